@@ -1,0 +1,84 @@
+"""Settings: defaults, then config.toml in the workspace, then REGBOT_* environment variables."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from regbot.errors import ConfigError
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class IndexSettings(_Section):
+    """How the index is made. `model` is a sentence-transformers name or folder; empty means the bundled model."""
+
+    model: str = ""
+    vectors: str = Field("", description="URL of a Chroma server; empty keeps vectors in the workspace")
+
+
+class LlmSettings(_Section):
+    """An optional OpenAI-compatible server that may rephrase an answer; it never adds a claim."""
+
+    url: str = ""
+    model: str = ""
+    key: SecretStr = SecretStr("")
+
+
+class AppSettings(_Section):
+    """How the app looks. `theme` is a Textual theme name."""
+
+    theme: str = "textual-dark"
+
+
+class Settings(BaseSettings):
+    """All settings, validated. In the environment: REGBOT_INDEX__MODEL, REGBOT_LLM__KEY and so on."""
+
+    model_config = SettingsConfigDict(env_prefix="REGBOT_", env_nested_delimiter="__", extra="ignore")
+
+    index: IndexSettings = IndexSettings()
+    llm: LlmSettings = LlmSettings()
+    app: AppSettings = AppSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment before file: the file's values arrive as init arguments."""
+        return env_settings, init_settings
+
+
+def load(path: Path) -> Settings:
+    """Settings with `path` (config.toml) applied, if it exists. Raises ConfigError naming the file and key."""
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: {error}", "correct the file, or move it away") from error
+    for key in values.keys() - Settings.model_fields.keys():
+        raise ConfigError(f"{path}: unknown key {key!r}", _nearest(key, Settings.model_fields))
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        section = Settings.model_fields.get(str(first["loc"][0]))
+        known = section.annotation.model_fields if section and isinstance(section.annotation, type) else {}
+        hint = _nearest(str(first["loc"][-1]), known) if first["type"] == "extra_forbidden" else "correct that value"
+        raise ConfigError(f"{path}: {where}: {first['msg'].lower()}", hint) from error
+
+
+def _nearest(key: str, known: Any) -> str:
+    near = difflib.get_close_matches(key, list(known), n=1, cutoff=0.4)
+    return f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"

@@ -1,0 +1,1 @@
+"""Reads and writes the corpus folder: the plain-text truth."""

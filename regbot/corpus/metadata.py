@@ -1,0 +1,120 @@
+"""document.toml, both ways: the metadata of one document. Keys are described in corpus/README.md."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from regbot.errors import CorpusError
+from regbot.model import Channel, Consultation, Document, DocumentKind, LegalStatus, Relation
+
+HINT = "compare the file with corpus/README.md and correct it"
+
+
+def read_document(text: str, where: str) -> Document:
+    """Parse the text of a document.toml; `where` names the file in errors. Raises CorpusError."""
+    try:
+        return document_from(tomllib.loads(text))
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, ZoneInfoNotFoundError) as error:
+        detail = f"the key {error} is missing" if isinstance(error, KeyError) else str(error)
+        raise CorpusError(f"{where}: {detail}", HINT) from error
+
+
+def document_from(data: Mapping[str, Any]) -> Document:
+    """A Document from TOML or JSON values. Raises KeyError, TypeError or ValueError on bad ones."""
+    plain = _known(Document, data)
+    ZoneInfo(str(plain.get("timezone", "UTC")))
+    return Document(
+        **{
+            **plain,
+            "id": str(data["id"]),
+            "kind": DocumentKind(data["kind"]),
+            "jurisdiction": str(data["jurisdiction"]),
+            "title": {str(lang): str(title) for lang, title in dict(data["title"]).items()},
+            "legal_status": LegalStatus(data["legal_status"]),
+            "published": _day(data.get("published")),
+            "adopted": _day(data.get("adopted")),
+            "signed": _day(data.get("signed")),
+            "effective": _day(data.get("effective")),
+            "topics": tuple(data.get("topics", ())),
+            "aliases": tuple(data.get("aliases", ())),
+            "consultation": _consultation(data["consultation"]) if data.get("consultation") else None,
+            "relations": tuple(Relation(**_known(Relation, item)) for item in data.get("relations", ())),
+            "links": tuple((str(item["title"]), str(item["url"])) for item in data.get("links", ())),
+        }
+    )
+
+
+def document_data(document: Document) -> dict[str, Any]:
+    """The document as plain values that `document_from` reads back; dates stay dates."""
+    data: dict[str, Any] = {}
+    for item in fields(Document):
+        value = getattr(document, item.name)
+        if value in (None, "", ()):
+            continue
+        data[item.name] = value
+    data["title"] = dict(document.title)
+    for name in ("topics", "aliases"):
+        if name in data:
+            data[name] = list(data[name])
+    if document.consultation:
+        data["consultation"] = _slots(document.consultation) | {
+            "channels": [_slots(channel) for channel in document.consultation.channels],
+        }
+    data["relations"] = [_slots(relation) for relation in document.relations]
+    data["links"] = [{"title": title, "url": url} for title, url in document.links]
+    return {key: value for key, value in data.items() if value != []}
+
+
+def write_document(document: Document) -> str:
+    """The document.toml that `read_document` turns back into `document`."""
+    import tomli_w
+
+    return tomli_w.dumps(document_data(document), multiline_strings=False)
+
+
+def _consultation(data: Mapping[str, Any]) -> Consultation:
+    closes = data.get("closes")
+    return Consultation(
+        opens=_day(data.get("opens")),
+        closes=_moment(closes) if closes else None,
+        stated_as=str(data.get("stated_as", "")),
+        evidence=str(data.get("evidence", "")),
+        channels=tuple(Channel(**_known(Channel, item)) for item in data.get("channels", ())),
+        conflicts=tuple(data.get("conflicts", ())),
+    )
+
+
+def _known(kind: type, data: Mapping[str, Any]) -> dict[str, Any]:
+    names = [item.name for item in fields(kind)]
+    for key in data:
+        if key not in names:
+            nearest = difflib.get_close_matches(key, names, n=1)
+            raise ValueError(f"unknown key {key!r}" + (f"; did you mean {nearest[0]!r}?" if nearest else ""))
+    return dict(data)
+
+
+def _slots(item: Any) -> dict[str, Any]:
+    values = {field.name: getattr(item, field.name) for field in fields(item)}
+    plain = {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+    return {key: value for key, value in plain.items() if value not in (None, "", [])}
+
+
+def _moment(value: object) -> date | datetime:
+    if isinstance(value, str):
+        return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    if isinstance(value, date):
+        return value
+    raise ValueError(f"{value!r} is not a date")
+
+
+def _day(value: object) -> date | None:
+    if not value:
+        return None
+    moment = _moment(value)
+    return moment.date() if isinstance(moment, datetime) else moment

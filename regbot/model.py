@@ -1,0 +1,274 @@
+"""The words regbot thinks in: documents, provisions, consultations, answers. No I/O here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+
+class LegalStatus(StrEnum):
+    """What force a document has."""
+
+    DRAFT = "draft"
+    IN_FORCE = "in_force"
+    NOT_YET_IN_FORCE = "not_yet_in_force"
+    SUPERSEDED = "superseded"
+    REPEALED = "repealed"
+    NEWS = "news"
+
+
+class DocumentKind(StrEnum):
+    """What sort of instrument a document is."""
+
+    DRAFT = "draft"
+    RULE = "rule"
+    LAW = "law"
+    INTERPRETATION = "interpretation"
+    NOTICE = "notice"
+    NEWS = "news"
+    TIMELINE = "timeline"
+    PASSAGES = "passages"
+
+
+class TextKind(StrEnum):
+    """Whose words a text is in."""
+
+    OFFICIAL = "official"
+    TRANSLATION = "translation"
+    RESTATEMENT = "restatement"
+    SUMMARY = "summary"
+
+
+class Confidence(StrEnum):
+    """How well a provision's content and number are known."""
+
+    VERIFIED = "verified"
+    NUMBER_UNVERIFIED = "number-unverified"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The moment a question is asked for.
+
+    `now` is timezone-aware. `day`, when set, is the calendar day asked about, the same day in every zone.
+    """
+
+    now: datetime
+    day: date | None = None
+
+    def date_in(self, timezone: str) -> date:
+        """The calendar day in `timezone` (an IANA name)."""
+        return self.day or self.now.astimezone(ZoneInfo(timezone)).date()
+
+    @property
+    def date(self) -> date:
+        """The calendar day where `now` was taken."""
+        return self.day or self.now.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One way to send a comment. `quote` is the notice's own words for it."""
+
+    kind: str
+    address: str
+    instructions: str = ""
+    quote: str = ""
+    required_marking: str = ""
+    max_characters: int | None = None
+    max_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """A period for comments. `closes` as a date means the end of that day in the issuer's zone."""
+
+    opens: date | None = None
+    closes: date | datetime | None = None
+    stated_as: str = ""
+    evidence: str = ""
+    channels: tuple[Channel, ...] = ()
+    conflicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """`type` is one of finalises, finalised_by, based_on, interprets, reports_on, amends, supersedes."""
+
+    type: str
+    target: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One instrument (FRBR work): its metadata, without any text."""
+
+    id: str
+    kind: DocumentKind
+    jurisdiction: str
+    title: Mapping[str, str]
+    legal_status: LegalStatus
+    issuer: str = ""
+    issuer_zh: str = ""
+    short_title: str = ""
+    url: str = ""
+    published: date | None = None
+    adopted: date | None = None
+    signed: date | None = None
+    effective: date | None = None
+    timezone: str = "UTC"
+    terms: str = ""
+    incomplete: str = ""
+    topics: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    consultation: Consultation | None = None
+    relations: tuple[Relation, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How a sentence refers to the document."""
+        return self.short_title or self.title_in("en")
+
+    def title_in(self, lang: str) -> str:
+        """The title in `lang`, else in English, else in whatever language there is, else the id."""
+        return self.title.get(lang) or self.title.get("en") or next(iter(self.title.values()), self.id)
+
+    def related(self, relation: str) -> tuple[str, ...]:
+        """Ids of the documents this one stands in `relation` to."""
+        return tuple(item.target for item in self.relations if item.type == relation)
+
+    def status_on(self, day: date) -> LegalStatus:
+        """The legal status on `day`: a rule published but not yet effective is not in force."""
+        enforceable = self.legal_status in (LegalStatus.IN_FORCE, LegalStatus.NOT_YET_IN_FORCE)
+        if enforceable and self.effective:
+            return LegalStatus.IN_FORCE if self.effective <= day else LegalStatus.NOT_YET_IN_FORCE
+        return self.legal_status
+
+    def known_on(self, day: date) -> bool:
+        """Whether the document had been published by `day`."""
+        return self.published is None or self.published <= day
+
+
+@dataclass(frozen=True)
+class Provision:
+    """A numbered unit of one version of a document; `text` is what quotes are measured against (code points)."""
+
+    document: str
+    version: date
+    lang: str
+    kind: TextKind
+    eid: str
+    label: str
+    heading: str
+    text: str
+    breadcrumb: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    confidence: Confidence = Confidence.VERIFIED
+    summaries: Mapping[str, str] = field(default_factory=dict)
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    gap: str = ""
+    date: str = ""
+    source: str = ""
+    url: str = ""
+
+    @property
+    def ref(self) -> str:
+        """`document-id#eid`."""
+        return f"{self.document}#{self.eid}"
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of `text` in UTF-8, hex."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The text of a document on a date in a language (FRBR expression), provisions in reading order."""
+
+    document: str
+    date: date
+    lang: str
+    kind: TextKind
+    provisions: tuple[Provision, ...]
+    by: str = ""
+    notice: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which provisions a search may return. Empty fields do not restrict.
+
+    `documents` holds ids or shell globs; `langs` ISO 639-1 codes; `as_of` hides what was not yet published then.
+    """
+
+    as_of: AsOf
+    documents: tuple[str, ...] = ()
+    statuses: tuple[LegalStatus, ...] = ()
+    langs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One provision found. `score` is 0..1; ranks count from 1 and are None where that ranker did not find it."""
+
+    provision: Provision
+    score: float
+    lexical_rank: int | None = None
+    vector_rank: int | None = None
+    lexical_score: float = 0.0
+    vector_score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Quote number `n`: `text[start:end] == quote` in code points of the provision's text in `lang`."""
+
+    n: int
+    ref: str
+    document: str
+    eid: str
+    label: str
+    title: str
+    legal_status: LegalStatus
+    lang: str
+    quote: str
+    start: int
+    end: int
+    url: str
+    version: str
+    sha256: str
+    kind: TextKind
+    confidence: Confidence
+
+
+class Outcome(StrEnum):
+    """Whether a question got an answer."""
+
+    ANSWERED = "answered"
+    ABSTAINED = "abstained"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What regbot says to a question. `answer` carries `[n]` markers; `timings_ms` has load, retrieve, compose."""
+
+    question: str
+    as_of: date
+    outcome: Outcome
+    answer: str
+    reason: str | None = None
+    confidence: float = 0.0
+    citations: tuple[Citation, ...] = ()
+    notes: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
