@@ -1,0 +1,1 @@
+"""Questions to answers: understand, retrieve, compose, verify every quote, or abstain with a reason."""

@@ -1,0 +1,62 @@
+"""Quotes: where they stand, and the proof that they stand there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from regbot.index.catalogue import Catalogue
+from regbot.model import AsOf, Citation, Document, Provision
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A stretch of a provision that answers: `provision.text[start:end]`, in code points."""
+
+    document: Document
+    provision: Provision
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        """The words themselves."""
+        return self.provision.text[self.start : self.end]
+
+
+def whole(document: Document, provision: Provision) -> Evidence:
+    """All of a provision's text as evidence."""
+    return Evidence(document, provision, 0, len(provision.text))
+
+
+def cite(evidence: Evidence, n: int, as_of: AsOf) -> Citation:
+    """Evidence as citation number `n`."""
+    document, provision = evidence.document, evidence.provision
+    return Citation(
+        n=n,
+        ref=provision.ref,
+        document=document.id,
+        eid=provision.eid,
+        label=provision.label,
+        title=document.title_in(provision.lang),
+        legal_status=document.status_on(as_of.date_in(document.timezone)),
+        lang=provision.lang,
+        quote=evidence.quote,
+        start=evidence.start,
+        end=evidence.end,
+        url=provision.url or document.url,
+        version=provision.version.isoformat(),
+        sha256=provision.sha256,
+        kind=provision.kind,
+        confidence=provision.confidence,
+    )
+
+
+def is_exact(citation: Citation, catalogue: Catalogue) -> bool:
+    """Whether the catalogue, read afresh, has these very words at this very place."""
+    held = catalogue.variants(citation.ref, version=date.fromisoformat(citation.version))
+    return bool(citation.quote) and any(
+        (text.lang, text.kind, text.sha256) == (citation.lang, citation.kind, citation.sha256)
+        and text.text[citation.start : citation.end] == citation.quote
+        for text in held
+    )

@@ -1,0 +1,189 @@
+"""Answers from what provisions say: the few quotes that speak to a question, or the reason why none does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from regbot.ask.abstain import Refusal, nothing_found, refusal_of, unproven
+from regbot.ask.candidates import Candidate, Retrieval
+from regbot.ask.citations import Evidence
+from regbot.ask.composer import Composer, reading_order
+from regbot.ask.counterparts import counterpart, drafts_of, finals_of
+from regbot.ask.expects import preferred_in
+from regbot.ask.phrases import name_of, say
+from regbot.ask.support import best_span
+from regbot.ask.understand import Question
+from regbot.model import Answer, Confidence, Document, LegalStatus
+from regbot.parse.sentences import split_sentences
+
+BESIDE = 0.9
+"""A further provision is quoted when it is at least this share as strong as the best."""
+EQUAL = 0.96
+"""Beside a whole family of provisions another law's is quoted only when it is this nearly as good."""
+KIN = 0.7
+"""The best provision's draft ancestor is quoted from this share of its strength on; what a draft became, always."""
+NEWS_LEADS = 1.25
+"""News answers a question that names no document only when it is this much stronger than every rule."""
+OUTSIDE = 1.15
+"""A relative this much stronger than the document named is looked at: the question may name the wrong one."""
+RIVALS = 4
+MOST_BESIDE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The candidates for one topic in one group of documents, and those of them to quote."""
+
+    topic: str
+    candidates: tuple[Candidate, ...] = ()
+    chosen: tuple[Candidate, ...] = ()
+
+    @property
+    def best(self) -> float:
+        """Strength of the best candidate; 0 when there is none."""
+        return max((item.strength for item in self.candidates), default=0.0)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether any candidate speaks to the topic."""
+        return any(item.speaks for item in self.chosen)
+
+
+def answer_content(question: Question, composer: Composer, retrieval: Retrieval) -> Answer:
+    """Answer `question` from provisions, or abstain."""
+    found = _found(question, retrieval)
+    composer.relate(*(candidate.provision.ref for item in found for candidate in item.candidates[:5]))
+    refusal = refusal_of(question, [item.candidates for item in found], retrieval)
+    if refusal:
+        return refused(composer, refusal)
+    found = [_corrected(composer, retrieval, question, item) if question.documents else item for item in found]
+    chosen = {candidate.provision.ref: candidate for item in found if item.speaks for candidate in item.chosen}
+    if not chosen:
+        return refused(composer, nothing_found(question, retrieval, [item.candidates for item in found]))
+    for piece in sorted(
+        (evidence_of(question, candidate, retrieval) for candidate in chosen.values()), key=reading_order
+    ):
+        composer.quote(piece)
+    confidence = min(1.0, max(item.best for item in found))
+    return composer.answered(confidence) if composer.citations else refused(composer, unproven(question))
+
+
+def _found(question: Question, retrieval: Retrieval) -> list[Found]:
+    """What speaks to the question in each document it names; rules are searched for what a report named claims."""
+    groups: Sequence[tuple[str, ...]] = question.documents or ((),)
+    reports = [group for group in groups if group and all(_is_report(document, retrieval) for document in group)]
+    said = [item for group in reports for item in look_up(question, group, retrieval)]
+    if reports and len(reports) < len(groups):
+        claims = [_claim(question, candidate, retrieval) for item in said for candidate in item.chosen]
+        question = replace(question, topics=tuple(" ".join([topic, *claims]) for topic in question.topics))
+    return [item for group in groups if group not in reports for item in look_up(question, group, retrieval)] + said
+
+
+def _is_report(document: str, retrieval: Retrieval) -> bool:
+    return retrieval.index.catalogue.document(document).legal_status is LegalStatus.NEWS
+
+
+def _claim(question: Question, candidate: Candidate, retrieval: Retrieval) -> str:
+    text = candidate.provision.text
+    sentences = [text[item.start : item.end] for item in split_sentences(text)]
+    wanted = retrieval.wanted(question.topic)
+    cosines = retrieval.index.similarity(question.topic, sentences)
+    scored = zip(sentences, cosines, strict=True)
+    return max(scored, key=lambda pair: wanted.coverage(pair[0]) + pair[1], default=("", 0.0))[0]
+
+
+def look_up(question: Question, group: tuple[str, ...], retrieval: Retrieval) -> list[Found]:
+    """For each topic of the question what speaks to it in `group`; an empty group means every document."""
+    found = [(topic, retrieval.candidates(topic, group or question.scope)) for topic in question.topics]
+    if not group:
+        ordered = [(topic, _law_or_news(candidates)) for topic, candidates in found]
+        return [Found(topic, tuple(items), tuple(_family(topic, items, retrieval))) for topic, items in ordered]
+    if len(group) > 1:
+        likely = likeliest(group, [candidates for _, candidates in found], retrieval)
+        found = [(topic, [item for item in candidates if item.document.id == likely]) for topic, candidates in found]
+    return [Found(topic, tuple(candidates), tuple(_nearly_best(candidates))) for topic, candidates in found]
+
+
+def likeliest(group: Sequence[str], found: Sequence[Sequence[Candidate]], retrieval: Retrieval) -> str:
+    """Of documents that one name fits, the one that speaks most to the topics; others' reports on it count a little."""
+    pointed = [relation.target for document in retrieval.allowed() for relation in document.relations]
+
+    def fit(document: str) -> float:
+        strengths = [
+            max((item.strength for item in candidates if item.document.id == document), default=0.0)
+            for candidates in found
+        ]
+        return sum(strengths) + 0.1 * (document in pointed)
+
+    return max(group, key=fit)
+
+
+def evidence_of(question: Question, candidate: Candidate, retrieval: Retrieval) -> Evidence:
+    """The stretch of a candidate to quote."""
+    wanted, preferred = retrieval.wanted(question.topic), preferred_in(question.topic)
+    start, end = best_span(candidate.provision, wanted, retrieval.index.similarity, preferred)
+    return Evidence(candidate.document, candidate.provision, start, end)
+
+
+def refused(composer: Composer, refusal: Refusal) -> Answer:
+    """The abstention that `refusal` gives the reason for."""
+    composer.relate(*refusal.related)
+    return composer.abstained(refusal.reason, refusal.confidence)
+
+
+def _law_or_news(candidates: Sequence[Candidate]) -> list[Candidate]:
+    law = [item for item in candidates if not item.is_news]
+    news = [item for item in candidates if item.is_news]
+    strongest = [max((item.strength for item in side), default=0.0) for side in (law, news)]
+    return [*law, *news] if strongest[0] * NEWS_LEADS >= strongest[1] else [*news, *law]
+
+
+def _nearly_best(candidates: Sequence[Candidate]) -> list[Candidate]:
+    ranked = [item for item in candidates if not item.is_note] or list(candidates)
+    near = [item for item in ranked[1:RIVALS] if item.rank >= BESIDE * ranked[0].rank]
+    return [*ranked[:1], *near[: MOST_BESIDE - 1]]
+
+
+def _family(topic: str, candidates: Sequence[Candidate], retrieval: Retrieval) -> list[Candidate]:
+    """The best provision with its ancestor or descendant, and what other laws say that is nearly as strong."""
+    if not candidates:
+        return []
+    best = candidates[0]
+    chosen = {best.document.id: best}
+    if best.is_news:
+        return [best]
+    known = {item.provision.ref: item for item in candidates}
+    for document in finals_of(best.document, retrieval):
+        heir = counterpart(topic, best, document, retrieval)
+        if heir:
+            chosen[document.id] = known.get(heir.provision.ref, heir)
+    for document in drafts_of(best.document, retrieval):
+        ancestor = counterpart(topic, best, document, retrieval)
+        kin = known.get(ancestor.provision.ref) if ancestor else None
+        if kin and kin.strength >= KIN * best.strength and kin.provision.confidence is not Confidence.UNVERIFIED:
+            chosen[document.id] = kin
+    for item in candidates[1:RIVALS]:
+        if item.rank >= EQUAL * best.rank and not item.is_news and len(chosen) < 1 + MOST_BESIDE:
+            chosen.setdefault(item.document.id, item)
+    return list(chosen.values())
+
+
+def _corrected(composer: Composer, retrieval: Retrieval, question: Question, item: Found) -> Found:
+    """`item`, unless a relative of its document says it instead: then that, with a word on where it is not."""
+    named = item.candidates[0].document if item.candidates else None
+    outside = _relatives(named, retrieval, question) if named else ()
+    others = retrieval.candidates(item.topic, outside) if outside else []
+    if not named or not others or not others[0].speaks or others[0].strength < OUTSIDE * item.best:
+        return item
+    there = counterpart(item.topic, others[0], named, retrieval)
+    if there:
+        own = [mine for mine in item.candidates if mine.provision.ref == there.provision.ref]
+        return Found(item.topic, item.candidates, tuple(own) or item.chosen)
+    composer.state(say(composer.lang, "no_rule", name=name_of(named, composer.lang)))
+    return Found(item.topic, tuple(others), tuple(others[:1]))
+
+
+def _relatives(named: Document, retrieval: Retrieval, question: Question) -> tuple[str, ...]:
+    related = [*finals_of(named, retrieval), *drafts_of(named, retrieval)]
+    return tuple(item.id for item in related if item.id not in question.named)

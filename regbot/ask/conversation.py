@@ -1,0 +1,112 @@
+"""A conversation: one question after another, each read in the light of those before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from time import perf_counter
+
+from regbot.ask.candidates import Retrieval
+from regbot.ask.changes import answer_changes
+from regbot.ask.composer import Composer
+from regbot.ask.content import answer_content
+from regbot.ask.facts import answers_from_data
+from regbot.ask.intents import Intent
+from regbot.ask.kinship import Kinship
+from regbot.ask.provisions import quote_provisions
+from regbot.ask.support import single_tokens
+from regbot.ask.understand import Question, Thread, understand
+from regbot.errors import ConfigError
+from regbot.index.retrieve import Index, Mode
+from regbot.model import Answer, Document, Filters
+from regbot.sanitise import one_line
+
+LONGEST_QUESTION = 5_000
+NEARLY = 0.95
+
+
+class Conversation:
+    """Questions and answers over one index; topic and documents carry over until `reset`."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._thread = Thread()
+        self._kinship = Kinship(index.catalogue)
+
+    def reset(self) -> None:
+        """Forget what was talked about."""
+        self._thread = Thread()
+
+    def ask(self, text: str, filters: Filters, *, limit: int = 8, mode: Mode = Mode.HYBRID) -> Answer:
+        """Answer `text` with verified quotes, or abstain with a reason; at most `limit` provisions are named.
+
+        Raises ConfigError for an empty or over-long question, SearchIndexError when the index cannot be read.
+        """
+        asked = one_line(text)
+        if not asked:
+            raise ConfigError("the question is empty", 'write one, for example: regbot ask "When do comments close?"')
+        if len(asked) > LONGEST_QUESTION:
+            raise ConfigError(
+                f"the question has {len(asked):,} characters; at most {LONGEST_QUESTION:,} are read",
+                "shorten it, or split it into several questions",
+            )
+        began = perf_counter()
+        if mode is not Mode.LEXICAL:
+            self._index.load()
+        loaded = perf_counter()
+        retrieval = Retrieval(self._index, filters, self._kinship, mode)
+        question = understand(asked, retrieval.allowed(), self._thread)
+        composer = Composer(asked, question.lang, filters.as_of, self._index.catalogue)
+        answer = self._answer(question, composer, retrieval)
+        self._remember(question, answer)
+        searching, answering = sum(retrieval.seconds), perf_counter() - loaded
+        timings = {"load": loaded - began, "retrieve": searching, "compose": answering - searching}
+        rounded = {stage: round(seconds * 1000, 1) for stage, seconds in timings.items()}
+        return replace(answer, related=answer.related[:limit], timings_ms=rounded)
+
+    def _answer(self, question: Question, composer: Composer, retrieval: Retrieval) -> Answer:
+        if question.intent is Intent.PROVISION or (question.eids and question.intent is Intent.CONTENT):
+            refusal = quote_provisions(question, composer, documents_meant(question, retrieval))
+            return composer.answered(1.0) if refusal is None else refused(composer, refusal)
+        if answers_from_data(composer, question.intent, self._meant(question, retrieval), question.text):
+            return composer.answered(1.0)
+        if question.intent is Intent.CHANGES:
+            answer = answer_changes(question, composer, retrieval)
+            if answer:
+                return answer
+        return answer_content(question, composer, retrieval)
+
+    def _meant(self, question: Question, retrieval: Retrieval) -> list[Document]:
+        """The documents a question is about: of each group it names the likeliest, else the likeliest of all."""
+        documents = {document.id: document for document in retrieval.allowed()}
+        groups: Sequence[Sequence[str]] = question.documents or (tuple(documents),)
+        meant: list[Document] = []
+        for group in groups:
+            held = [documents[item] for item in group if item in documents]
+            meant += [item for item in _likeliest(question, held, retrieval) if item not in meant]
+        return meant
+
+    def _remember(self, question: Question, answer: Answer) -> None:
+        cited = tuple(dict.fromkeys(citation.document for citation in answer.citations))
+        thread = self._thread
+        thread.turns.append(question.text)
+        thread.topic = question.topic if single_tokens(question.topic) else thread.topic
+        thread.intent = question.intent
+        thread.documents = question.documents or tuple((document,) for document in cited) or thread.documents
+        thread.scope = self._with_relatives(cited) or thread.scope
+        thread.eids = question.eids or tuple(dict.fromkeys(citation.eid for citation in answer.citations))
+
+    def _with_relatives(self, cited: Sequence[str]) -> tuple[str, ...]:
+        catalogue = self._index.catalogue
+        held = {document.id for document in catalogue.documents()}
+        related = [item.target for document in cited for item in catalogue.document(document).relations]
+        return tuple(item for item in dict.fromkeys((*cited, *related)) if item in held)
+
+
+def _likeliest(question: Question, documents: Sequence[Document], retrieval: Retrieval) -> list[Document]:
+    """Of documents that one name fits, those whose own names the question's words come nearest to."""
+    if len(documents) < 2:
+        return list(documents)
+    wanted = retrieval.wanted(question.text)
+    fits = [wanted.coverage(" ".join([*item.title.values(), item.short_title, *item.aliases])) for item in documents]
+    return [item for item, fit in zip(documents, fits, strict=True) if fit >= NEARLY * max(fits)]

@@ -1,0 +1,223 @@
+"""Answers from data: deadlines, channels, issuers, effective dates, what is in force, what is open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from regbot.ask.citations import Evidence
+from regbot.ask.composer import Composer
+from regbot.ask.intents import Intent
+from regbot.ask.phrases import day_of, days_of, moment_of, name_of, say, status_of
+from regbot.model import AsOf, Channel, Document, LegalStatus, Provision, TextKind
+from regbot.parse.dates import find_dates
+from regbot.parse.sentences import split_sentences
+from regbot.track.deadlines import Deadline, State, deadline, soonest_first
+
+CHANNEL_WORDS = {
+    "email": re.compile(r"e-?mail|邮箱|电子邮件|邮件", re.IGNORECASE),
+    "post": re.compile(
+        r"\b(?:post|postal|letter|mail(?:ing)?|envelope|paper|street)\b|信函|寄|信封|邮寄|写信|邮编", re.IGNORECASE
+    ),
+    "portal": re.compile(
+        r"\b(?:web ?site|portal|online|web|url|link|internet page)\b|网站|网址|网上|在线|登录", re.IGNORECASE
+    ),
+    "fax": re.compile(r"\bfax\b|传真", re.IGNORECASE),
+}
+
+
+def deadlines(composer: Composer, documents: Sequence[Document]) -> bool:
+    """Say when comments on each of `documents` close or closed. False when none ever was open for comment."""
+    found = [item for item in (deadline(document, composer.as_of) for document in documents) if item]
+    for item in soonest_first(found):
+        _deadline(composer, item)
+    return bool(found)
+
+
+def channels(composer: Composer, documents: Sequence[Document], question: str) -> bool:
+    """Say how to comment on each of `documents`, or how one could. False when no channel is known."""
+    said = False
+    for document in documents:
+        consultation = document.consultation
+        if not consultation or not consultation.channels:
+            continue
+        item = deadline(document, composer.as_of)
+        if item:
+            _deadline(composer, item)
+        kinds = {kind for kind, pattern in CHANNEL_WORDS.items() if pattern.search(question)}
+        chosen = [channel for channel in consultation.channels if channel.kind in kinds] or list(consultation.channels)
+        for channel in chosen:
+            _channel(composer, document, channel)
+            said = True
+    return said
+
+
+def issuers(composer: Composer, documents: Sequence[Document]) -> bool:
+    """Say who issued each of `documents`, with the words that say so where the text has them."""
+    for document in documents:
+        issuer = document.issuer_zh if composer.lang == "zh" and document.issuer_zh else document.issuer
+        published = day_of(document.published, composer.lang) if document.published else ""
+        when = (f"（{published}）" if composer.lang == "zh" else f" on {published}") if published else ""
+        names = [name for name in re.split(r"[,;(]| and |、|和|公安部", issuer) if len(name.strip()) > 3]
+        proof = _sentence(composer, document, [name.strip() for name in names] or [issuer])
+        composer.state(
+            say(composer.lang, "issuer", name=name_of(document, composer.lang), issuer=issuer, when=when), *proof
+        )
+        for item in proof:
+            composer.quote(item)
+    return bool(documents)
+
+
+def effective_dates(composer: Composer, documents: Sequence[Document]) -> bool:
+    """Say since when, or from when, each of `documents` is in force."""
+    for document in documents:
+        name, day = name_of(document, composer.lang), composer.status_day(document)
+        proof = _effective_proof(composer, document)
+        if document.effective:
+            phrase = "effective" if document.effective <= day else "effective_future"
+            composer.state(say(composer.lang, phrase, name=name, day=day_of(document.effective, composer.lang)), *proof)
+        elif document.status_on(day) is LegalStatus.DRAFT:
+            composer.state(say(composer.lang, "never_effective", name=name), *proof)
+        for item in proof:
+            composer.quote(item)
+    return bool(composer.lines)
+
+
+def in_force(composer: Composer, question: str) -> bool:
+    """List what was in force on the day the question names, else on the day the answer speaks for."""
+    named = find_dates(question)
+    day = named[0] if named else composer.day
+    moment = AsOf(composer.as_of.now, day)
+    held = [item for item in composer.catalogue.documents(moment) if item.status_on(day) is LegalStatus.IN_FORCE]
+    told = day_of(day, composer.lang)
+    composer.state(say(composer.lang, "in_force_on" if held else "nothing_in_force", day=told))
+    for document in sorted(held, key=lambda item: item.effective or date.min):
+        line = f"- {document.title_in(composer.lang)} ({status_of(document, day, composer.lang)})"
+        composer.state(line, *_effective_proof(composer, document))
+    return True
+
+
+def consultations(composer: Composer) -> bool:
+    """List what is open for comment; when nothing is, what closed last."""
+    every = [
+        item
+        for item in (deadline(document, composer.as_of) for document in composer.catalogue.documents(composer.as_of))
+        if item
+    ]
+    ordered = soonest_first(every)
+    live = [item for item in ordered if item.state.takes_comments or item.state is State.UPCOMING]
+    if not live:
+        composer.state(say(composer.lang, "none_open", day=day_of(composer.day, composer.lang)))
+    for item in live or ordered[:3]:
+        _deadline(composer, item)
+    return True
+
+
+def documents_held(composer: Composer) -> bool:
+    """List the documents of the corpus."""
+    held = composer.catalogue.documents(composer.as_of)
+    composer.state(say(composer.lang, "documents", count=str(len(held))))
+    for document in held:
+        status = status_of(document, composer.status_day(document), composer.lang)
+        composer.state(f"- {document.title_in(composer.lang)} — {document.id} ({status})")
+    return True
+
+
+def answers_from_data(composer: Composer, intent: Intent, documents: Sequence[Document], question: str) -> bool:
+    """Answer `intent` from data where it can be. False when the documents named do not allow it."""
+    answers: dict[Intent, Callable[[], bool]] = {
+        Intent.DEADLINE: lambda: deadlines(composer, documents),
+        Intent.CHANNELS: lambda: channels(composer, documents, question),
+        Intent.ISSUER: lambda: issuers(composer, documents),
+        Intent.EFFECTIVE: lambda: effective_dates(composer, documents),
+        Intent.IN_FORCE: lambda: in_force(composer, question),
+        Intent.CONSULTATIONS: lambda: consultations(composer),
+        Intent.DOCUMENTS: lambda: documents_held(composer),
+    }
+    return answers[intent]() if intent in answers else False
+
+
+def _deadline(composer: Composer, item: Deadline) -> None:
+    lang, document = composer.lang, item.document
+    name = name_of(document, lang)
+    consultation = document.consultation
+    proof = list(_stated(composer, document, consultation.stated_as)) if consultation else []
+    if item.closes_at is None or item.days_left is None:
+        composer.state(say(lang, "unknown", name=name), *proof)
+        return
+    closes, days = moment_of(item.closes_at, lang), days_of(abs(item.days_left), lang)
+    if item.state is State.CLOSED:
+        ago = (
+            (f"已过{days}" if item.days_left else "就在今天")
+            if lang == "zh"
+            else (f"{days} ago" if item.days_left else "today")
+        )
+        sentence = say(lang, "closed", name=name, closes=closes, ago=ago)
+    elif item.state is State.UPCOMING and consultation and consultation.opens:
+        sentence = say(lang, "upcoming", name=name, opens=day_of(consultation.opens, lang), closes=closes)
+    else:
+        sentence = say(lang, "open", name=name, closes=closes, left=days)
+    composer.state(sentence, *proof)
+    for evidence in proof:
+        composer.quote(evidence)
+    for conflict in consultation.conflicts if consultation else ():
+        composer.note(conflict)
+
+
+def _channel(composer: Composer, document: Document, channel: Channel) -> None:
+    marking = ""
+    if channel.required_marking:
+        marking = (
+            f"（须注明：{channel.required_marking}）"
+            if composer.lang == "zh"
+            else f" (to be marked: {channel.required_marking})"
+        )
+    proof = list(_stated(composer, document, channel.quote))
+    composer.state(f"- {channel.kind}: {channel.address}{marking}", *proof)
+    for item in proof:
+        composer.quote(item, lead="")
+
+
+def _stated(composer: Composer, document: Document, words: str) -> Iterator[Evidence]:
+    consultation = document.consultation
+    if not consultation or not words:
+        return
+    for provision in composer.catalogue.variants(f"{document.id}#{consultation.evidence}", as_of=composer.as_of):
+        at = provision.text.find(words)
+        if at >= 0:
+            yield Evidence(document, provision, *_around(provision, at, at + len(words)))
+            return
+
+
+def _around(provision: Provision, start: int, end: int) -> tuple[int, int]:
+    touched = [item for item in split_sentences(provision.text) if item.start < end and item.end > start]
+    return touched[0].start, touched[-1].end
+
+
+def _effective_proof(composer: Composer, document: Document) -> list[Evidence]:
+    dated = _texts(composer, document)
+    about = [item for item in dated if "effective-date" in item.topics]
+    if not document.effective:
+        return [Evidence(document, item, 0, len(item.text)) for item in about[-1:]]
+    for provision in [*about, *dated]:
+        for sentence in split_sentences(provision.text):
+            if document.effective in find_dates(provision.text[sentence.start : sentence.end]):
+                return [Evidence(document, provision, sentence.start, sentence.end)]
+    return []
+
+
+def _sentence(composer: Composer, document: Document, needles: Sequence[str]) -> list[Evidence]:
+    for provision in _texts(composer, document):
+        for sentence in split_sentences(provision.text):
+            quote = provision.text[sentence.start : sentence.end]
+            if any(needle.casefold() in quote.casefold() for needle in needles):
+                return [Evidence(document, provision, sentence.start, sentence.end)]
+    return []
+
+
+def _texts(composer: Composer, document: Document) -> list[Provision]:
+    held = composer.catalogue.provisions(document.id, composer.lang, as_of=composer.as_of)
+    if all(item.kind is TextKind.SUMMARY for item in held):
+        held = composer.catalogue.provisions(document.id, as_of=composer.as_of)
+    return [item for item in held if item.text]

@@ -1,0 +1,112 @@
+"""Which documents a question names, from their own metadata: titles, short titles, aliases, kind, year, relations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from regbot.model import Document, DocumentKind, LegalStatus
+
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+NEAR = 12
+DRAFT_WORDS = re.compile(
+    r"\b(?:consultation |discussion |public |first |proposed )?drafts?\b|\bproposed (?:rules?|regulations?)\b|"
+    r"征求意见稿|意见稿|草案|草稿",
+    re.IGNORECASE,
+)
+FINAL_WORDS = re.compile(
+    r"\bfinal(?:ised|ized)? (?:text|version|rules?|measures|regulations?|document|act|law|one)\b|\badopted (?:text|"
+    r"version|rules?|measures)\b|"
+    r"\bthe final\b(?=\s*(?:[?,.;]|$))|\bin the end\b|正式(?:办法|稿|文本|规定|版)|最终(?:办法|稿|文本|规定|版)?|定稿",
+    re.IGNORECASE,
+)
+NEWS_WORDS = re.compile(
+    r"\b(?:news|newspapers?|press|media|journalists?|(?:news )?(?:article|report|story) (?:by|from|based on|in))\b|"
+    r"新闻|媒体|报道",
+    re.IGNORECASE,
+)
+INSTRUMENT_WORDS = re.compile(
+    r"\b(?:measures|interpretation|directive|ordinance|statute|provisions|regulations|act)\b|办法|司法解释",
+    re.IGNORECASE,
+)
+INSTRUMENT_ZH = {"办法": "办法", "司法解释": "解释"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """`question[start:end]` means one of `documents` (ids)."""
+
+    start: int
+    end: int
+    documents: tuple[str, ...]
+
+
+def find_mentions(question: str, documents: Sequence[Document]) -> tuple[Mention, ...]:
+    """Mentions in reading order, none overlapping. A name that fits several documents lists them all."""
+    found = [*_by_name(question, documents), *_by_word(question, documents)]
+    found.sort(key=lambda mention: (mention.start - mention.end, mention.start))
+    chosen: list[Mention] = []
+    for mention in found:
+        if not any(mention.start < other.end and other.start < mention.end for other in chosen):
+            chosen.append(mention)
+    return tuple(sorted(chosen, key=lambda mention: mention.start))
+
+
+def without_mentions(question: str, mentions: Iterable[Mention]) -> str:
+    """The question with the names of documents taken out: what is left is its topic."""
+    kept, at = [], 0
+    for mention in mentions:
+        kept.append(question[at : mention.start])
+        at = mention.end
+    return " ".join("".join([*kept, question[at:]]).split())
+
+
+def _by_name(question: str, documents: Sequence[Document]) -> list[Mention]:
+    names: dict[str, list[Document]] = {}
+    for document in documents:
+        for name in {document.id, document.short_title, *document.title.values(), *document.aliases}:
+            if len(name) > 1:
+                names.setdefault(name.casefold(), []).append(document)
+    found = []
+    for name, named in names.items():
+        boundary = r"\b" if name.isascii() else ""
+        for match in re.finditer(boundary + re.escape(name) + boundary, question, re.IGNORECASE):
+            ids = _narrowed(question, match.start(), match.end(), named)
+            found.append(Mention(match.start(), match.end(), ids))
+    return found
+
+
+def _by_word(question: str, documents: Sequence[Document]) -> list[Mention]:
+    finals = {target for document in documents for target in document.related("finalised_by")}
+    groups = (
+        (DRAFT_WORDS, [item for item in documents if item.kind is DocumentKind.DRAFT]),
+        (FINAL_WORDS, [item for item in documents if item.id in finals or item.related("finalises")]),
+        (NEWS_WORDS, [item for item in documents if item.kind is DocumentKind.NEWS]),
+    )
+    found = []
+    for pattern, group in groups:
+        for match in pattern.finditer(question):
+            found.append(Mention(match.start(), match.end(), _narrowed(question, match.start(), match.end(), group)))
+    for match in INSTRUMENT_WORDS.finditer(question):
+        word = match.group()
+        if word.isascii() and word[0].islower() and f"the {word}" not in question:
+            continue
+        titled = [
+            item
+            for item in documents
+            if item.legal_status is not LegalStatus.DRAFT
+            and (
+                re.search(rf"\b{word}\b", item.title_in("en"), re.IGNORECASE)
+                or INSTRUMENT_ZH.get(word, "\0") in item.title_in("zh")
+            )
+        ]
+        found.append(Mention(match.start(), match.end(), _narrowed(question, match.start(), match.end(), titled)))
+    return [mention for mention in found if mention.documents]
+
+
+def _narrowed(question: str, start: int, end: int, documents: Sequence[Document]) -> tuple[str, ...]:
+    nearby = question[max(0, start - NEAR) : end + NEAR]
+    years = {int(year) for year in YEAR.findall(nearby)}
+    dated = [item for item in documents if item.published and item.published.year in years]
+    return tuple(item.id for item in dated or documents)

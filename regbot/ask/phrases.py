@@ -1,0 +1,168 @@
+"""The sentences regbot itself says around quotes, in English and Chinese."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from regbot.model import Confidence, Document, LegalStatus, Provision, TextKind
+from regbot.parse.numerals import format_chinese
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+KINDS = {
+    "en": {
+        TextKind.OFFICIAL: "official text",
+        TextKind.TRANSLATION: "unofficial translation",
+        TextKind.RESTATEMENT: "restatement, unofficial",
+        TextKind.SUMMARY: "summary, unofficial",
+    },
+    "zh": {
+        TextKind.OFFICIAL: "官方文本",
+        TextKind.TRANSLATION: "非官方译文",
+        TextKind.RESTATEMENT: "非官方复述",
+        TextKind.SUMMARY: "非官方摘要",
+    },
+}
+EN = {
+    "closed": "Comments on the {name} closed on {closes}, {ago}.",
+    "open": "Comments on the {name} close on {closes}: {left} left.",
+    "upcoming": "Comments on the {name} open on {opens} and close on {closes}.",
+    "unknown": "The corpus holds no closing date for comments on the {name}.",
+    "none_open": "No consultation in the corpus is open for comment on {day}.",
+    "never_open": "The {name} is not open for comment: the corpus records no consultation on it.",
+    "issuer": "{issuer} issued the {name}{when}.",
+    "effective": "The {name} took effect on {day}.",
+    "effective_future": "The {name} takes effect on {day}.",
+    "never_effective": "The {name} is only a draft: it has no effective date and has not taken effect.",
+    "finalised": "The {draft} became the {final}, {status}.",
+    "in_force_on": "In force on {day}, as far as the corpus goes:",
+    "nothing_in_force": "Nothing in the corpus was in force on {day}.",
+    "no_rule": "regbot finds no provision on this in the {name}.",
+    "compared": "The {old} and the {new} side by side:",
+    "not_available": "{label} of the {name} is not available: {gap}",
+    "draft_note": "The {draft} is a draft and never took effect; the {final} ({status}) took its place.",
+    "draft_open_note": "The {draft} is only a draft: it is not in force.",
+    "news_note": "A news report is no evidence of what the law says: read the provisions themselves.",
+    "unverified": "{label} of the {name} is unverified: its content was restated from memory.",
+    "number_unverified": "The article number of {label} of the {name} is from memory.",
+    "unofficial": "The wording quoted is regbot's: {kinds}. Only the issuer's original text is authoritative.",
+    "incomplete": "The {name} is incomplete in the corpus: {why}",
+    "documents": "The corpus holds {count} documents:",
+}
+ZH = {
+    "closed": "《{name}》的征求意见已于{closes}截止，{ago}。",
+    "open": "《{name}》的征求意见将于{closes}截止，还剩{left}。",
+    "upcoming": "《{name}》自{opens}起征求意见，{closes}截止。",
+    "unknown": "语料库没有《{name}》的截止日期。",
+    "none_open": "{day}，语料库中没有正在征求意见的文件。",
+    "never_open": "《{name}》不在征求意见：语料库没有相关记录。",
+    "issuer": "《{name}》由{issuer}发布{when}。",
+    "effective": "《{name}》自{day}起施行。",
+    "effective_future": "《{name}》将自{day}起施行。",
+    "never_effective": "《{name}》只是草案，没有施行日期，从未生效。",
+    "finalised": "《{draft}》后来成为《{final}》，{status}。",
+    "in_force_on": "就语料库所及，{day}有效的文件：",
+    "nothing_in_force": "语料库中没有{day}有效的文件。",
+    "no_rule": "在《{name}》中没有找到这方面的条文。",
+    "compared": "《{old}》与《{new}》对照：",
+    "not_available": "《{name}》{label}不可得：{gap}",
+    "draft_note": "《{draft}》是征求意见稿，从未生效，已由《{final}》（{status}）取代。",
+    "draft_open_note": "《{draft}》只是征求意见稿，没有法律效力。",
+    "news_note": "新闻报道不能证明法律怎么规定，请以条文为准。",
+    "unverified": "《{name}》{label}未经核实：内容凭记忆复述。",
+    "number_unverified": "《{name}》{label}的条号凭记忆。",
+    "unofficial": "引文是本工具的{kinds}，以发布机关的原文为准。",
+    "incomplete": "语料库中的《{name}》不完整：{why}",
+    "documents": "语料库共有{count}份文件：",
+}
+
+
+def say(lang: str, phrase: str, **values: str) -> str:
+    """The sentence `phrase` in `lang` with `values` filled in."""
+    return (ZH if lang == "zh" else EN)[phrase].format(**values)
+
+
+def name_of(document: Document, lang: str) -> str:
+    """How a sentence in `lang` calls the document, to stand after "the" or in 《》."""
+    if lang == "zh":
+        return document.title_in("zh")
+    return document.name.removeprefix("the ").removeprefix("The ")
+
+
+def label_of(provision: Provision, lang: str) -> str:
+    """`Article 5`, or 第五条 in Chinese whatever the language of the text at hand."""
+    number = provision.eid.removeprefix("art_")
+    if lang == "zh" and provision.eid.startswith("art_") and number.isdigit():
+        return f"第{format_chinese(int(number))}条"
+    return provision.label
+
+
+def day_of(day: date, lang: str) -> str:
+    """`7 September 2023` or 2023年9月7日."""
+    return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def moment_of(moment: datetime, lang: str) -> str:
+    """A closing moment with its zone; the last second of a day is told as the day's end."""
+    zone = str(moment.tzinfo)
+    ends_day = (moment.hour, moment.minute) == (23, 59)
+    if lang == "zh":
+        return f"{day_of(moment, lang)}{'当日结束' if ends_day else moment.strftime('%H:%M')}（{zone}）"
+    return f"{day_of(moment, lang)} ({'end of the day' if ends_day else moment.strftime('%H:%M')}, {zone})"
+
+
+def days_of(count: int, lang: str) -> str:
+    """`18 days` or 18天."""
+    return f"{count:,}天" if lang == "zh" else f"{count:,} day{'' if count == 1 else 's'}"
+
+
+def status_of(document: Document, day: date, lang: str) -> str:
+    """The legal status on `day` in words, with the date it began where that is known."""
+    status = document.status_on(day)
+    since = day_of(document.effective, lang) if document.effective else ""
+    zh = {
+        LegalStatus.IN_FORCE: f"自{since}起施行" if since else "现行有效",
+        LegalStatus.NOT_YET_IN_FORCE: f"{since}起施行，尚未生效",
+        LegalStatus.DRAFT: "征求意见稿，未生效",
+        LegalStatus.NEWS: "新闻，非法律",
+        LegalStatus.SUPERSEDED: "已被取代",
+        LegalStatus.REPEALED: "已废止",
+    }
+    en = {
+        LegalStatus.IN_FORCE: f"in force since {since}" if since else "in force",
+        LegalStatus.NOT_YET_IN_FORCE: f"not yet in force: from {since}",
+        LegalStatus.DRAFT: "draft, not law",
+        LegalStatus.NEWS: "news, not law",
+        LegalStatus.SUPERSEDED: "superseded",
+        LegalStatus.REPEALED: "repealed",
+    }
+    return (zh if lang == "zh" else en)[status]
+
+
+def lead_of(document: Document, provision: Provision, day: date, lang: str) -> str:
+    """What stands before a quote: whose words they are and what force they have."""
+    status = status_of(document, day, lang)
+    if lang == "zh":
+        mark = f"，{KINDS['zh'][provision.kind]}" if provision.kind is not TextKind.OFFICIAL else ""
+        return f"《{name_of(document, lang)}》{label_of(provision, lang)}（{status}{mark}）："
+    return f"{document.name}, {provision.label} ({status}): "
+
+
+def confidence_note(document: Document, provision: Provision, lang: str) -> str:
+    """A caution about the provision's content or number; empty when both are verified."""
+    phrase = {Confidence.UNVERIFIED: "unverified", Confidence.NUMBER_UNVERIFIED: "number_unverified"}.get(
+        provision.confidence
+    )
+    return say(lang, phrase, label=label_of(provision, lang), name=name_of(document, lang)) if phrase else ""

@@ -1,0 +1,139 @@
+"""How much of a question a text speaks to, and which stretch of the text does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from regbot.ask.expects import Expected, holds
+from regbot.index.tokens import is_asian, query_tokens, tokens
+from regbot.model import Document, Provision
+from regbot.parse.sentences import Sentence, split_sentences
+
+MOST_TOKENS = 160
+WHOLE = {"en": 500, "zh": 180}
+LONGEST = {"en": 800, "zh": 280}
+NEARLY_BEST = 0.7
+HOLDS = 0.3
+OPENING = 0.1
+"""A provision's first sentence is its rule, the others are mostly its particulars."""
+SINGLE = 0.5
+UNKNOWN_PAIR = 0.25
+FUNCTION_WORDS = frozenset(
+    "的了吗呢吧啊在是有和与或及就都而也还要会能可不我你他她它们这那个些哪什么怎么样多少几谁被把让给对从到为以于之其所"
+)
+"""Chinese characters that say nothing of a question's subject."""
+
+Similarity = Callable[[str, Sequence[str]], Sequence[float]]
+"""Cosine of a question with each text; zeros where no model can say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The telling tokens of a question with their weights (inverse document frequency)."""
+
+    question: str
+    weights: dict[str, float]
+
+    def coverage(self, text: str) -> float:
+        """Share, 0..1, of the question's weight that stands in `text`."""
+        total = sum(self.weights.values())
+        present = set(tokens(text))
+        return sum(weight for token, weight in self.weights.items() if token in present) / total if total else 0.0
+
+
+def single_tokens(question: str) -> list[str]:
+    """The telling tokens of a question without word pairs; of Chinese the pairs, which carry the meaning."""
+    return [token for token in _tokens(question) if not (is_asian(token) and len(token) == 1)]
+
+
+def weighed(question: str, rarity: Callable[[Sequence[str]], dict[str, float]]) -> Wanted:
+    """The question's telling tokens by `rarity`.
+
+    Single Chinese characters count for half, pairs that stand nowhere for a quarter: most of those straddle two words.
+    """
+    rare = rarity(["", *_tokens(question)])
+    unknown = rare.pop("")
+    return Wanted(question, {token: weight * _share(token, weight >= unknown) for token, weight in rare.items()})
+
+
+def _share(token: str, is_unknown: bool) -> float:
+    if not is_asian(token):
+        return 1.0
+    return SINGLE if len(token) == 1 else UNKNOWN_PAIR if is_unknown else 1.0
+
+
+def _tokens(question: str) -> list[str]:
+    found = query_tokens(question, MOST_TOKENS)
+    return [
+        token for token in found if "_" not in token and not all(character in FUNCTION_WORDS for character in token)
+    ]
+
+
+def searched_text(document: Document, provision: Provision) -> str:
+    """All words under which a provision can be found: its text, heading, terms, summaries and its document's names."""
+    names = [*document.title.values(), document.short_title, *document.aliases]
+    return "\n".join(
+        [provision.text, *provision.breadcrumb, *provision.summaries.values(), *names, subject_text(provision)]
+    )
+
+
+def subject_text(provision: Provision) -> str:
+    """What a provision is about: its heading, terms and topics."""
+    terms = [term for values in provision.terms.values() for term in values]
+    return "\n".join([provision.heading, *terms, *(topic.replace("-", " ") for topic in provision.topics)])
+
+
+def best_span(
+    provision: Provision, wanted: Wanted, similarity: Similarity, expected: Expected | None = None
+) -> tuple[int, int]:
+    """The stretch of a provision's text that answers: all of a short one, else the best sentences and their lead-in.
+
+    A sentence that holds the kind of thing `expected` is preferred.
+    """
+    text = provision.text
+    lang = "zh" if provision.lang == "zh" else "en"
+    sentences = split_sentences(text)
+    if len(text) <= WHOLE[lang] or len(sentences) < 2:
+        return (sentences[0].start, sentences[-1].end) if sentences else (0, len(text))
+    quoted = [text[item.start : item.end] for item in sentences]
+    meanings = similarity(wanted.question, quoted)
+    scores = [
+        wanted.coverage(quote) + meaning + (HOLDS if expected and holds(quote, expected, wanted.question) else 0.0)
+        for quote, meaning in zip(quoted, meanings, strict=True)
+    ]
+    scores[0] += OPENING
+    best = max(range(len(scores)), key=lambda index: scores[index])
+    first, last = _with_lead_in(sentences, best)
+    return _widened(sentences, scores, first, last, LONGEST[lang])
+
+
+def _with_lead_in(sentences: Sequence[Sentence], best: int) -> tuple[int, int]:
+    first = best
+    while sentences[first].is_item and first > 0:
+        first -= 1
+    last = best
+    if not sentences[best].is_item:
+        while last + 1 < len(sentences) and sentences[last + 1].is_item:
+            last += 1
+    return first, last
+
+
+def _widened(
+    sentences: Sequence[Sentence], scores: Sequence[float], first: int, last: int, longest: int
+) -> tuple[int, int]:
+    threshold = NEARLY_BEST * max(scores)
+    while True:
+        before, after = first - 1, last + 1
+        options = [
+            index
+            for index in (before, after)
+            if 0 <= index < len(sentences)
+            and scores[index] >= threshold
+            and max(sentences[index].end, sentences[last].end) - min(sentences[index].start, sentences[first].start)
+            <= longest
+        ]
+        if not options:
+            return sentences[first].start, sentences[last].end
+        chosen = max(options, key=lambda index: scores[index])
+        first, last = min(first, chosen), max(last, chosen)

@@ -1,0 +1,153 @@
+"""A question, understood: what it wants, of which documents, about what, and how it hangs on the one before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from regbot.ask.expects import Expected, expected_in
+from regbot.ask.intents import Intent, intent_of
+from regbot.ask.mentions import Mention, find_mentions, without_mentions
+from regbot.ask.support import single_tokens
+from regbot.model import Document
+from regbot.parse.provisions import parse_reference
+from regbot.parse.sentences import language_of, split_sentences
+
+FOLLOWS = re.compile(
+    r"^\W*(?:and|but|so|then|ok(?:ay)?,?|what about|how about|what of|same for|is that|are those|does (?:it|that|"
+    r"this)|do they|who|why|since when|in the|under the|for)\b|^(?:那么?|还有|而|但|然后|这|它|那个)|呢[？?]?$",
+    re.IGNORECASE,
+)
+POINTS_BACK = re.compile(
+    r"\b(?:it|its|that|this|these|those|they|them|there|the same)\b|它|这(?:个|条|些|项)?|那(?:个|条|些)?|其",
+    re.IGNORECASE,
+)
+QUOTED = re.compile(r"[‘“\"「『](.{4,80}?)[’”\"」』]|(?<!\w)'(.{4,80}?)'(?!\w)")
+FEW = 6
+TWO_TOPICS = (
+    re.compile(
+        r"\b(?:do|does|did|are|is)\s+(?P<one>.{8,}?)\s+(?:match|mirror|equal|contradict|conflict with|correspond to|"
+        r"differ from|the same as|different from|stricter than|looser than)\s+(?P<two>.{8,})",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\b(?:between|compare)\s+(?P<one>.{4,}?)\s+(?:and|with)\s+(?P<two>.{4,})", re.IGNORECASE),
+    re.compile(
+        r"(?P<one>[^，,]{4,}?)(?:和|与|跟)(?P<two>[^，,]{4,}?)(?:一样|相同|一致|相符|有什么不同|有何区别|的区别)"
+    ),
+)
+JOINED = re.compile(
+    r",?\s+(?:and|or)\s+(?=(?:what|who|how|when|where|which|why|do|does|did|is|are|must|can|may|should)\b)|[；;]\s*|"
+    r"，(?=(?:谁|怎么|如何|什么|多久|多少|哪))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question ready to be answered.
+
+    `topic` is the question without the names of documents, `topics` its parts to be looked up one by one; `documents`
+    holds one group of ids for each document named, several where the name fits several; `eids` the provisions named;
+    `scope` the documents that a follow-up keeps to when it names none.
+    """
+
+    text: str
+    lang: str
+    intent: Intent
+    topic: str
+    topics: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    documents: tuple[tuple[str, ...], ...]
+    eids: tuple[str, ...]
+    expected: Expected | None
+    scope: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Every document the question may mean by name; empty when it names none."""
+        return frozenset(document for group in self.documents for document in group)
+
+
+@dataclass(slots=True)
+class Thread:
+    """What a conversation has been about so far."""
+
+    topic: str = ""
+    intent: Intent = Intent.CONTENT
+    documents: tuple[tuple[str, ...], ...] = ()
+    scope: tuple[str, ...] = ()
+    eids: tuple[str, ...] = ()
+    turns: list[str] = field(default_factory=list)
+
+
+def understand(text: str, documents: Sequence[Document], thread: Thread) -> Question:
+    """The question `text` read against the documents there are and the conversation so far."""
+    lang = language_of(text)
+    mentions = find_mentions(text, documents)
+    references = parse_reference(text, lang)
+    eids = tuple(dict.fromkeys(reference.eid for reference in references))
+    topic = without_mentions(text, mentions)
+    if mentions:
+        topic = _quoted(topic) or topic
+    question = Question(
+        text=text,
+        lang=lang,
+        intent=intent_of(text, names_provision=bool(eids)),
+        topic=topic,
+        topics=_parts(text, topic, mentions),
+        mentions=mentions,
+        documents=tuple(dict.fromkeys(mention.documents for mention in mentions)),
+        eids=eids,
+        expected=expected_in(topic),
+    )
+    return _continued(question, thread) if thread.turns else question
+
+
+def _quoted(topic: str) -> str:
+    """The phrases in quotation marks: where documents are named, the question turns on their words."""
+    quoted = (match[1] or match[2] for match in QUOTED.finditer(topic))
+    return " ".join(phrase for phrase in quoted if len(single_tokens(phrase)) > 1)
+
+
+def _continued(question: Question, thread: Thread) -> Question:
+    telling = single_tokens(question.topic)
+    short = len(telling) <= FEW
+    follows = short and (
+        FOLLOWS.search(question.text) is not None
+        or POINTS_BACK.search(question.text) is not None
+        or (not telling and not question.eids)
+    )
+    if not follows:
+        return question
+    intent = question.intent
+    if intent is Intent.CONTENT and not telling and thread.intent is not Intent.PROVISION:
+        intent = thread.intent
+    topic = question.topic if telling else f"{thread.topic} {question.topic}".strip()
+    return replace(
+        question,
+        intent=intent,
+        topic=topic,
+        topics=(topic,),
+        documents=question.documents if question.documents or intent is Intent.CONTENT else thread.documents,
+        eids=question.eids or (thread.eids if intent is Intent.PROVISION else ()),
+        scope=thread.scope,
+    )
+
+
+def _parts(text: str, topic: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    for pattern in TWO_TOPICS:
+        match = pattern.search(topic)
+        if match and all(len(single_tokens(part)) > 1 for part in match.groups()):
+            return match["one"], match["two"]
+    if len(mentions) > 1:
+        return (topic,)
+    sentences = [text[item.start : item.end] for item in split_sentences(text)]
+    asked = [
+        part for sentence in sentences if sentence.rstrip().endswith(("?", "？")) for part in JOINED.split(sentence)
+    ]
+    told = " ".join(sentence for sentence in sentences if not sentence.rstrip().endswith(("?", "？")))
+    telling = [part for part in asked if len(single_tokens(part)) > 1]
+    if told or len(telling) < 2:
+        return (topic,)
+    return tuple(without_mentions(part, ()) for part in telling)

@@ -1,0 +1,208 @@
+"""Word-level redline: what was struck out of one text and written into the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import accumulate, groupby
+
+from rapidfuzz.distance import Indel
+
+from regbot.compare.anchors import anchors
+from regbot.compare.words import Word, parting, words
+from regbot.index.tokens import CJK
+
+ASIAN = re.compile(rf"[{CJK}]+")
+
+LARGEST = 25_000_000
+"""Words × words up to which two stretches are compared word by word."""
+
+ISLAND = 24
+"""Unchanged stretches longer than this many characters, or a third as many Chinese ones, always stay."""
+
+FARTHEST = 100
+"""Words by which a lone deletion or insertion may be moved to a better place."""
+
+
+class Op(StrEnum):
+    """What happened to a stretch of text."""
+
+    EQUAL = "equal"
+    DELETE = "delete"
+    INSERT = "insert"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text, never empty."""
+
+    op: Op
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Old words `i1:i2` became new words `j1:j2`; the same words where `equal`."""
+
+    equal: bool
+    i1: int
+    i2: int
+    j1: int
+    j2: int
+
+
+def redline(old: str, new: str) -> tuple[Span, ...]:
+    """How `old` became `new`, in reading order, a deletion before the insertion that takes its place.
+
+    Joining `equal` and `delete` gives `old` exactly, `equal` and `insert` gives `new`. Time grows nearly linearly
+    with the length of long texts; long stretches without a common phrase are struck out whole.
+    """
+    if old == new:
+        return (Span(Op.EQUAL, old),) if old else ()
+    before, after = words(old), words(new)
+    blocks = _bridge(_merge(_blocks([word.text for word in before], [word.text for word in after])), before, after)
+    return tuple(_joined(_pieces(_merge(_slide(blocks, before, after)), before, after)))
+
+
+def similarity(spans: Iterable[Span]) -> float:
+    """Share of both texts that stayed, 0 to 1, by characters that are not blank; 1.0 for two empty texts."""
+    same = changed = 0
+    for span in spans:
+        if span.op is Op.EQUAL:
+            same += 2 * weight(span.text)
+        else:
+            changed += weight(span.text)
+    return same / (same + changed) if same + changed else 1.0
+
+
+def weight(text: str) -> int:
+    """Characters that are not blank; a Chinese one says as much as three others."""
+    asian = sum(map(len, ASIAN.findall(text))) if not text.isascii() else 0
+    return sum(map(len, text.split())) + 2 * asian
+
+
+def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[_Block]:
+    i = j = 0
+    for at_old, at_new, length in (*anchors(old, new, LARGEST), (len(old), len(new), 0)):
+        yield from _compared(old, new, _Block(False, i, at_old, j, at_new))
+        i, j = at_old + length, at_new + length
+        yield _Block(True, at_old, i, at_new, j)
+
+
+def _compared(old: Sequence[str], new: Sequence[str], block: _Block) -> Iterator[_Block]:
+    left, right = old[block.i1 : block.i2], new[block.j1 : block.j2]
+    if not left or not right or len(left) * len(right) > LARGEST:
+        yield block
+        return
+    for code in Indel.opcodes(left, right):
+        yield _Block(
+            code.tag == "equal",
+            block.i1 + code.src_start,
+            block.i1 + code.src_end,
+            block.j1 + code.dest_start,
+            block.j1 + code.dest_end,
+        )
+
+
+def _merge(blocks: Iterable[_Block]) -> list[_Block]:
+    """Without empty blocks, and with neighbours of one kind made one."""
+    merged: list[_Block] = []
+    for block in blocks:
+        if block.i1 == block.i2 and block.j1 == block.j2:
+            continue
+        if merged and merged[-1].equal == block.equal:
+            merged[-1] = replace(merged[-1], i2=block.i2, j2=block.j2)
+        else:
+            merged.append(block)
+    return merged
+
+
+def _bridge(blocks: Iterable[_Block], old: Sequence[Word], new: Sequence[Word]) -> list[_Block]:
+    """Take unchanged islands into the changes around them where they are no larger than either: no confetti."""
+    old_weights, new_weights = ([0, *accumulate(weight(word.text) for word in side)] for side in (old, new))
+
+    def size(block: _Block) -> int:
+        return max(old_weights[block.i2] - old_weights[block.i1], new_weights[block.j2] - new_weights[block.j1])
+
+    kept: list[_Block] = []
+    for block in blocks:
+        kept.append(block)
+        while len(kept) >= 3 and not block.equal:
+            before, island, after = kept[-3:]
+            if size(island) > min(ISLAND, size(before), size(after)):
+                break
+            kept[-3:] = [replace(before, i2=after.i2, j2=after.j2)]
+    return kept
+
+
+def _slide(blocks: list[_Block], old: Sequence[Word], new: Sequence[Word]) -> list[_Block]:
+    """Move a lone deletion or insertion to where the text parts best: `a[, b], c` rather than `a,[ b,] c`."""
+    end = _Block(True, len(old), len(old), len(new), len(new))
+    moved = [_Block(True, 0, 0, 0, 0), *blocks, end]
+    for at in range(1, len(moved) - 1):
+        before, edit, after = moved[at - 1 : at + 2]
+        if edit.equal or (edit.i1 < edit.i2) == (edit.j1 < edit.j2) or not (before.equal and after.equal):
+            continue
+        if edit.i1 < edit.i2:
+            shift = _best_shift(old, before.i1, edit.i1, edit.i2, after.i2)
+        else:
+            shift = _best_shift(new, before.j1, edit.j1, edit.j2, after.j2)
+        moved[at - 1] = replace(before, i2=before.i2 + shift, j2=before.j2 + shift)
+        moved[at] = _Block(False, edit.i1 + shift, edit.i2 + shift, edit.j1 + shift, edit.j2 + shift)
+        moved[at + 1] = replace(after, i1=after.i1 + shift, j1=after.j1 + shift)
+    return moved
+
+
+def _best_shift(text: Sequence[Word], lowest: int, start: int, end: int, highest: int) -> int:
+    """By how many words to move `start:end` within `lowest:highest`, both texts staying the same, to part them best."""
+    first, last = 0, 0
+    while start + first > lowest and first > -FARTHEST and text[start + first - 1] == text[end + first - 1]:
+        first -= 1
+    while end + last < highest and last < FARTHEST and text[start + last] == text[end + last]:
+        last += 1
+
+    def rank(shift: int) -> tuple[int, int]:
+        return _parting(text, start + shift) + _parting(text, end + shift), -abs(shift)
+
+    return max(range(first, last + 1), key=rank)
+
+
+def _parting(text: Sequence[Word], at: int) -> int:
+    return parting(text[at - 1] if at else None, text[at] if at < len(text) else None)
+
+
+def _pieces(blocks: Iterable[_Block], old: Sequence[Word], new: Sequence[Word]) -> Iterator[tuple[Op, str]]:
+    for block in blocks:
+        if not block.equal:
+            struck, written = (_text(side) for side in (old[block.i1 : block.i2], new[block.j1 : block.j2]))
+            shared = _shared_end(struck, written)
+            yield Op.DELETE, struck[: len(struck) - shared]
+            yield Op.INSERT, written[: len(written) - shared]
+            yield Op.EQUAL, struck[len(struck) - shared :]
+            continue
+        for left, right in zip(old[block.i1 : block.i2], new[block.j1 : block.j2], strict=True):
+            yield Op.EQUAL, left.text
+            yield (Op.EQUAL, left.blank) if left.blank == right.blank else (Op.DELETE, left.blank)
+            yield Op.INSERT, "" if left.blank == right.blank else right.blank
+
+
+def _text(side: Iterable[Word]) -> str:
+    return "".join(word.text + word.blank for word in side)
+
+
+def _shared_end(left: str, right: str) -> int:
+    """How many blanks both end with."""
+    most = min(len(left) - len(left.rstrip()), len(right) - len(right.rstrip()))
+    return next((at for at in range(most) if left[-1 - at] != right[-1 - at]), most)
+
+
+def _joined(pieces: Iterable[tuple[Op, str]]) -> Iterator[Span]:
+    """Pieces as spans: none empty, neighbours of one kind made one, between two unchanged stretches deletions first."""
+    for equal, group in groupby((piece for piece in pieces if piece[1]), key=lambda piece: piece[0] is Op.EQUAL):
+        members = list(group)
+        for op in (Op.EQUAL,) if equal else (Op.DELETE, Op.INSERT):
+            text = "".join(part for kind, part in members if kind is op)
+            if text:
+                yield Span(op, text)

@@ -1,0 +1,52 @@
+"""A finer measure than one vector a provision: how near a question comes to its sentences and to its subject.
+
+For each text the catalogue keeps a small matrix, float16, of shape (1 + sentences, dimension): first the subject
+(heading and everyday terms), then the sentences. Imported passages go without.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from regbot.index.catalogue import Catalogue
+from regbot.model import Provision
+from regbot.parse.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from regbot.index.encoder import Vectors
+
+MOST_SENTENCES = 40
+Near = tuple[float, float]
+"""Cosines of a question with the nearest sentence and with the subject of a provision."""
+
+
+def parts_of(label: str, heading: str, text: str, terms: Sequence[str]) -> list[str]:
+    """What is embedded of a text: its subject, then its sentences."""
+    sentences = [text[item.start : item.end] for item in split_sentences(text)[:MOST_SENTENCES]]
+    return [f"{heading or label}: {', '.join(terms)}", *sentences]
+
+
+def store(connection: sqlite3.Connection, text: int, vectors: Vectors) -> None:
+    """Keep the matrix of a text in the catalogue being written."""
+    connection.execute("INSERT INTO closeness VALUES (?, ?)", (text, vectors.astype("float16").tobytes()))
+
+
+def measure(catalogue: Catalogue, vector: Vectors, provisions: Sequence[Provision]) -> list[Near | None]:
+    """For each provision how near `vector` comes, by its text in the language embedded; None where nothing is kept."""
+    return [_near(catalogue, vector, provision) for provision in provisions]
+
+
+def _near(catalogue: Catalogue, vector: Vectors, provision: Provision) -> Near | None:
+    import numpy as np
+
+    rows = catalogue.fetch(
+        "SELECT c.vectors FROM texts t JOIN documents d ON d.number = t.document JOIN closeness c ON c.text = t.id "
+        "WHERE d.id = ? AND t.eid = ? AND t.version = ?",
+        (provision.document, provision.eid, provision.version.isoformat()),
+    )
+    if not rows:
+        return None
+    cosines = np.frombuffer(rows[0][0], dtype=np.float16).reshape(-1, len(vector)).astype(np.float32) @ vector
+    return max(float(cosines[1:].max(initial=0.0)), 0.0), max(float(cosines[0]), 0.0)

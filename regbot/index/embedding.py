@@ -1,0 +1,182 @@
+"""The embedding stage of a build: every passage of the catalogue to a vector in Chroma, in batches of bounded size."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from regbot.errors import ModelError
+from regbot.index.cache import EmbeddingCache, text_key
+from regbot.index.closeness import parts_of, store
+from regbot.index.embed import SentenceTransformerEncoder, model_folder, model_hash
+from regbot.index.encoder import Encoder, OnnxEncoder, read_card
+from regbot.index.manifest import EncoderKind, Manifest
+from regbot.index.passages import passages_of
+from regbot.index.progress import Listener, Progress
+from regbot.index.schema import CATALOGUE, VECTORS
+from regbot.index.vectors import VectorWriter, compact
+from regbot.model import DocumentKind
+from regbot.paths import Paths
+
+if TYPE_CHECKING:
+    from regbot.index.encoder import Vectors
+
+TEXTS_AT_ONCE = 64
+VECTORS_AT_ONCE = 2000
+SAMPLE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """An embedding model on disk: the original's folder, its hash, and where its ONNX export lies or will lie."""
+
+    folder: Path
+    hash: str
+    export_folder: Path
+
+    @classmethod
+    def locate(cls, paths: Paths, setting: str) -> Model:
+        """The model that `settings.index.model` names. Raises ModelError."""
+        folder = model_folder(setting)
+        digest = model_hash(folder)
+        return cls(folder, digest, paths.models / digest)
+
+    @property
+    def exported(self) -> bool:
+        """Whether a whole export lies there."""
+        try:
+            return read_card(self.export_folder).cosine is not None
+        except ModelError:
+            return False
+
+    def open(self, sample: list[str]) -> tuple[Encoder, str]:
+        """The export, made now if there is none; or the original, with the reason why there is no export."""
+        from filelock import FileLock
+
+        self.export_folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(self.export_folder.with_suffix(".lock")):
+            if self.exported:
+                return OnnxEncoder(self.export_folder, threads=os.cpu_count() or 1), ""
+            from regbot.index.export import export
+
+            original = SentenceTransformerEncoder(self.folder, self.hash)
+            try:
+                return export(original, self.export_folder, sample), ""
+            except ModelError as error:
+                return original, error.message
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    id: int
+    document: str
+    kind: str
+    label: str
+    heading: str
+    text: str
+    terms: str | None
+
+    @property
+    def passages(self) -> list[str]:
+        return passages_of(self.document, self.heading or self.label, self.text)
+
+    @property
+    def parts(self) -> list[str]:
+        if self.kind == DocumentKind.PASSAGES or not self.text:
+            return []
+        return parts_of(self.label, self.heading, self.text, json.loads(self.terms or "[]"))
+
+
+def embed_catalogue(paths: Paths, model: Model, folder: Path, manifest: Manifest, report: Listener) -> Manifest:
+    """Embed what the catalogue in `folder` holds and write its vectors there; gives the manifest with what came of it.
+
+    Texts that the model's vocabulary does not cover get no vector. Raises ModelError, sqlite3.Error.
+    """
+    with (
+        closing(sqlite3.connect(folder / CATALOGUE)) as catalogue,
+        closing(EmbeddingCache(paths.embeddings, model.hash)) as cache,
+    ):
+        report(Progress("model", 0, 1))
+        encoder, note = model.open(_sample(catalogue, manifest.texts))
+        report(Progress("model", 1, 1))
+        for done, batch in _texts(catalogue):
+            report(Progress("embedding", done, manifest.texts))
+            _embed(catalogue, cache, encoder, batch)
+        catalogue.commit()
+        report(Progress("embedding", manifest.texts, manifest.texts))
+        (total,) = catalogue.execute("SELECT count(*) FROM passages").fetchone()
+        stored = _store(catalogue, cache, folder / VECTORS, total, report)
+    kind = EncoderKind.ORIGINAL if note else EncoderKind.ONNX
+    return replace(manifest, vectors=stored, encoder=kind, encoder_note=note, cosine=encoder.card.cosine)
+
+
+def _embed(catalogue: sqlite3.Connection, cache: EmbeddingCache, encoder: Encoder, batch: list[_Text]) -> None:
+    import numpy as np
+
+    passages = {(item.id, number): window for item in batch for number, window in enumerate(item.passages)}
+    parts = {item.id: item.parts for item in batch if item.parts and encoder.reads(item.text)}
+    vectors = _vectors(cache, encoder, [*passages.values(), *(part for own in parts.values() for part in own)])
+    catalogue.executemany(
+        "INSERT INTO passages VALUES (?, ?, ?)",
+        [(*place, text_key(passage)) for place, passage in passages.items() if passage in vectors],
+    )
+    for number, own in parts.items():
+        if all(part in vectors for part in own):
+            store(catalogue, number, np.stack([vectors[part] for part in own]))
+
+
+def _vectors(cache: EmbeddingCache, encoder: Encoder, texts: Iterable[str]) -> dict[str, Vectors]:
+    """The vector of each text that the model can read, from the cache where it is held."""
+    keys = {text: text_key(text) for text in texts}
+    held = cache.get(list(keys.values()))
+    fresh = [text for text, key in keys.items() if key not in held and encoder.reads(text)]
+    if fresh:
+        made = {keys[text]: vector for text, vector in zip(fresh, encoder.documents(fresh), strict=True)}
+        cache.put(made)
+        held |= made
+    return {text: held[key] for text, key in keys.items() if key in held}
+
+
+def _store(catalogue: sqlite3.Connection, cache: EmbeddingCache, folder: Path, total: int, report: Listener) -> int:
+    import numpy as np
+
+    rows = catalogue.execute(
+        "SELECT p.text, p.window, p.key, d.id, t.lang FROM passages p JOIN texts t ON t.id = p.text "
+        "JOIN documents d ON d.number = t.document ORDER BY p.text, p.window"
+    )
+    done = 0
+    with closing(VectorWriter(folder, total)) as writer:
+        while batch := rows.fetchmany(VECTORS_AT_ONCE):
+            report(Progress("vectors", done, total))
+            texts, windows, keys, documents, langs = zip(*batch, strict=True)
+            held = cache.get(keys)
+            writer.add(texts, windows, list(zip(documents, langs, strict=True)), np.stack([held[key] for key in keys]))
+            done += len(batch)
+        stored = writer.count
+    compact(folder)
+    report(Progress("vectors", total, total))
+    return stored
+
+
+def _texts(catalogue: sqlite3.Connection) -> Iterator[tuple[int, list[_Text]]]:
+    rows = catalogue.execute(
+        "SELECT b.id, d.name, json_extract(d.data, '$.kind'), b.label, b.heading, b.text, "
+        "json_extract(b.data, '$.terms.en') "
+        "FROM bodies b JOIN texts t ON t.id = b.id JOIN documents d ON d.number = t.document ORDER BY b.id"
+    )
+    done = 0
+    while batch := rows.fetchmany(TEXTS_AT_ONCE):
+        yield done, [_Text(*row) for row in batch]
+        done += len(batch)
+
+
+def _sample(catalogue: sqlite3.Connection, texts: int) -> list[str]:
+    step = max(1, texts // SAMPLE)
+    rows = catalogue.execute("SELECT heading, text FROM bodies WHERE id % ? = 0 AND text <> '' LIMIT ?", (step, SAMPLE))
+    return [passage for heading, text in rows for passage in passages_of("", heading, text)]

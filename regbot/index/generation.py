@@ -1,0 +1,208 @@
+"""Building: a new generation beside the old one, published whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from regbot.config import Settings
+from regbot.corpus.store import Corpus
+from regbot.errors import RegbotError, SearchIndexError
+from regbot.index.embedding import Model, embed_catalogue
+from regbot.index.manifest import EncoderKind, Manifest, generation_folder, publish, read_manifest, sync_folder
+from regbot.index.progress import Listener, Progress
+from regbot.index.readers import in_use
+from regbot.index.schema import CATALOGUE, FORMAT, CatalogueWriter
+from regbot.paths import Paths
+
+PARTIAL = ".partial"
+
+
+class State(StrEnum):
+    """How the index stands to the corpus."""
+
+    MISSING = "missing"
+    STALE = "stale"
+    CURRENT = "current"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """`changed` are ids of documents added, altered or gone since; `reason` is a sentence, empty when current."""
+
+    state: State
+    manifest: Manifest | None = None
+    changed: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def build(
+    paths: Paths,
+    settings: Settings,
+    *,
+    now: datetime,
+    progress: Listener | None = None,
+    force: bool = False,
+    lexical_only: bool = False,
+) -> Manifest:
+    """Make the index match the corpus and publish it; at once when it already does and `force` is not set.
+
+    Embeds only texts never embedded before. On any failure the published index stays as it was. Raises SearchIndexError
+    (another build runs, disk full), CorpusError, ModelError.
+    """
+    report = progress or (lambda _: None)
+    with _write_lock(paths):
+        _remove_partials(paths)
+        corpus = Corpus(paths.documents)
+        stamps, fingerprints = corpus.stamps(), corpus.fingerprints()
+        model = None if lexical_only else Model.locate(paths, settings.index.model)
+        model_hash = model.hash if model else ""
+        published = None if force else _published(paths)
+        if published and published.fingerprints == fingerprints and _serves(published, model, model_hash):
+            if published.stamps != stamps:
+                published = replace(published, stamps=stamps)
+                publish(paths, published)
+            return published
+        manifest = Manifest(
+            format=FORMAT,
+            generation=f"{now:%Y%m%dT%H%M%S}-{os.urandom(4).hex()}",
+            built_at=now,
+            fingerprints=fingerprints,
+            stamps=stamps,
+            documents=len(fingerprints),
+            texts=0,
+            vectors=0,
+            model=settings.index.model,
+            model_hash=model_hash,
+            encoder=EncoderKind.NONE,
+        )
+        with _disk_errors():
+            manifest = _write_generation(paths, corpus, manifest, model, report)
+            publish(paths, manifest)
+        _prune(paths, manifest.generation, published.generation if published else "")
+        return manifest
+
+
+def status(paths: Paths, settings: Settings) -> IndexStatus:
+    """How the index stands to the corpus and the settings, from file sizes and times unless those differ."""
+    try:
+        manifest = read_manifest(paths)
+    except RegbotError as error:
+        return IndexStatus(State.MISSING, reason=error.message)
+    if not generation_folder(paths, manifest.generation).is_dir():
+        return IndexStatus(State.MISSING, reason="the published generation is gone")
+    corpus = Corpus(paths.documents)
+    changed: tuple[str, ...] = ()
+    if corpus.stamps() != manifest.stamps:
+        changed = tuple(sorted(key for key, _ in corpus.fingerprints().items() ^ manifest.fingerprints.items()))
+    if changed:
+        return IndexStatus(
+            State.STALE, manifest, tuple(dict.fromkeys(changed)), "the corpus has changed since the build"
+        )
+    if manifest.model_hash and manifest.model != settings.index.model:
+        return IndexStatus(State.STALE, manifest, (), "the settings name another model")
+    return IndexStatus(State.CURRENT, manifest)
+
+
+def _serves(published: Manifest, model: Model | None, model_hash: str) -> bool:
+    if published.model_hash != model_hash:
+        return False
+    return model is None or published.encoder is not EncoderKind.ONNX or model.exported
+
+
+def _write_generation(
+    paths: Paths, corpus: Corpus, manifest: Manifest, model: Model | None, report: Listener
+) -> Manifest:
+    final = generation_folder(paths, manifest.generation)
+    partial = final.with_name(final.name + PARTIAL)
+    partial.mkdir(parents=True)
+    try:
+        texts = _write_catalogue(corpus, partial / CATALOGUE, manifest.documents, report)
+        manifest = replace(manifest, texts=texts)
+        if model:
+            manifest = embed_catalogue(paths, model, partial, manifest, report)
+        _sync_tree(partial)
+        partial.rename(final)
+        sync_folder(final.parent)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    return manifest
+
+
+def _write_catalogue(corpus: Corpus, path: Path, total: int, report: Listener) -> int:
+    texts = 0
+    with closing(CatalogueWriter(path)) as writer:
+        for done, document_id in enumerate(corpus.ids()):
+            report(Progress("reading", done, total))
+            texts += writer.add(corpus.document(document_id), corpus.versions(document_id))
+        writer.finish()
+    report(Progress("reading", total, total))
+    return texts
+
+
+def _published(paths: Paths) -> Manifest | None:
+    try:
+        manifest = read_manifest(paths)
+    except RegbotError:
+        return None
+    return manifest if (generation_folder(paths, manifest.generation) / CATALOGUE).is_file() else None
+
+
+@contextmanager
+def _write_lock(paths: Paths) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(paths.lock)
+    try:
+        paths.indexes.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise SearchIndexError("another process is building the index", "wait until it has finished") from error
+    except OSError as error:
+        hint = "make the workspace writable, or choose another with --home"
+        raise SearchIndexError(f"cannot write to {paths.indexes}: {error.strerror}", hint) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    hint = "free some space, then run `regbot index build` again; the old index is untouched"
+    try:
+        yield
+    except RegbotError:
+        raise
+    except (OSError, sqlite3.Error) as error:
+        full = any(words in str(error).lower() for words in ("disk is full", "no space left"))
+        raise SearchIndexError("the disk is full" if full else f"the index cannot be written: {error}", hint) from error
+
+
+def _remove_partials(paths: Paths) -> None:
+    for folder in generation_folder(paths, "").glob(f"*{PARTIAL}"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _prune(paths: Paths, current: str, previous: str) -> None:
+    for folder in generation_folder(paths, "").iterdir():
+        if folder.name not in (current, previous) and not in_use(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sync_tree(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.is_dir():
+            sync_folder(path)
+        else:
+            with path.open("rb") as stream:
+                os.fsync(stream.fileno())
+    sync_folder(folder)

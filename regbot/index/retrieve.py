@@ -1,0 +1,222 @@
+"""Searching the published generation: words and meaning, fused, one hit per provision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from enum import StrEnum
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from regbot.config import Settings
+from regbot.errors import IndexCorruptError, RegbotError
+from regbot.index import lexical
+from regbot.index.catalogue import Catalogue, Key, Selection
+from regbot.index.closeness import Near, measure
+from regbot.index.manifest import EncoderKind, Manifest, generation_folder, read_manifest
+from regbot.index.readers import hold, release
+from regbot.index.schema import CATALOGUE, VECTORS
+from regbot.index.tokens import is_asian
+from regbot.model import Filters, Hit, Provision
+from regbot.paths import Paths
+
+if TYPE_CHECKING:
+    from regbot.index.encoder import Encoder
+    from regbot.index.vectors import VectorReader
+
+POOL = 100
+SCALED_WORDS, SCALED_MEANING = 100, 50
+LEXICAL_WEIGHT = 0.6
+
+Ranking = dict[Key, float]
+"""Provisions with their scores, best first."""
+
+
+class Mode(StrEnum):
+    """What to rank by."""
+
+    HYBRID = "hybrid"
+    LEXICAL = "lexical"
+    SEMANTIC = "semantic"
+
+
+class Index:
+    """One published generation, open for reading; safe to share between threads. `open` makes one."""
+
+    def __init__(self, paths: Paths, manifest: Manifest, folder: Path) -> None:
+        self.manifest = manifest
+        self._paths = paths
+        self._folder = folder
+        self._held = hold(folder)
+        self._loading = Lock()
+        self._semantics: tuple[VectorReader, Encoder] | None = None
+        self._missing = "the index was built without vectors" if manifest.encoder is EncoderKind.NONE else ""
+        self.catalogue = Catalogue(folder / CATALOGUE)
+
+    @classmethod
+    def open(cls, paths: Paths, settings: Settings) -> Index:  # noqa: ARG003
+        """Open what is published. Raises IndexMissingError, IndexStaleError, IndexCorruptError."""
+        manifest = read_manifest(paths)
+        folder = generation_folder(paths, manifest.generation)
+        if not (folder / CATALOGUE).is_file():
+            raise IndexCorruptError(f"the published generation {manifest.generation} is gone")
+        return cls(paths, manifest, folder)
+
+    def close(self) -> None:
+        """Release every file."""
+        self.catalogue.close()
+        if self._semantics:
+            self._semantics[0].close()
+        release(self._held)
+
+    @property
+    def missing(self) -> str:
+        """Why a search goes by words alone, in one sentence; empty while nothing is known to be missing."""
+        return self._missing
+
+    @property
+    def warm(self) -> bool:
+        """Whether vectors and model are loaded, or known to be missing."""
+        return bool(self._semantics or self._missing)
+
+    def load(self) -> None:
+        """Load vectors and model now (a second or two); never raises for them, see `missing`."""
+        with self._loading:
+            if self.warm:
+                return
+            import numpy as np  # noqa: F401 - before the threads: its first import must not be shared between two
+
+            try:
+                self._semantics = self._open()
+            except RegbotError as error:
+                self._missing = error.message
+
+    def semantics(self) -> tuple[VectorReader, Encoder]:
+        """The stored vectors and their model. Raises IndexCorruptError with the sentence of `missing`."""
+        self.load()
+        if self._semantics is None:
+            raise IndexCorruptError(self._missing)
+        return self._semantics
+
+    def search(self, query: str, filters: Filters, *, mode: Mode = Mode.HYBRID, limit: int = 10) -> list[Hit]:
+        """The best `limit` provisions, best first; each in the question's language where it is held in it.
+
+        `Hit.lexical_score` is BM25, `Hit.vector_score` the cosine; `Hit.score` (0..1) only orders this list. Without
+        vectors, `hybrid` and `semantic` go by words, and `missing` says why. Raises IndexCorruptError.
+        """
+        selection = self.catalogue.select(filters)
+        words, meaning = self._rankings(query, selection, mode)
+        fused = fuse({} if mode is Mode.SEMANTIC and meaning else words, meaning)
+        return self._hits(query, selection, fused[:limit], (words, meaning))
+
+    def _rankings(self, query: str, selection: Selection, mode: Mode) -> tuple[Ranking, Ranking]:
+        if mode is Mode.LEXICAL:
+            return self._by_words(query, selection), {}
+        with ThreadPoolExecutor(1) as beside:
+            loading = beside.submit(self.load)
+            words = self._by_words(query, selection)
+            loading.result()
+        return words, self._by_meaning(query, selection)
+
+    def similarity(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Cosine of the question with each text; zeros while no model is loaded or it cannot read the question."""
+        if not texts or not self._semantics or not self._semantics[1].reads(question):
+            return [0.0] * len(texts)
+        encoder = self._semantics[1]
+        return [float(cosine) for cosine in encoder.documents(texts) @ encoder.query(question)]
+
+    def closeness(self, question: str, provisions: Sequence[Provision]) -> list[Near | None]:
+        """How near the question comes to each provision's sentences and subject; None where that cannot be said."""
+        if not self._semantics or not self._semantics[1].reads(question):
+            return [None] * len(provisions)
+        return measure(self.catalogue, self._semantics[1].query(question), provisions)
+
+    def _by_words(self, query: str, selection: Selection) -> Ranking:
+        return lexical.ranked(self.catalogue, query, selection, POOL)
+
+    def _by_meaning(self, query: str, selection: Selection) -> Ranking:
+        if not self._semantics or not selection.days:
+            return {}
+        vectors, encoder = self._semantics
+        if not encoder.reads(query):
+            return {}
+        vector = encoder.query(query)
+        documents = None
+        if not selection.everything and len(selection.days) <= lexical.MOST_DOCUMENTS:
+            documents = self.catalogue.named(selection.days)
+        asked, found = POOL, {}
+        while True:
+            nearest = vectors.nearest(vector, asked, documents, selection.langs)
+            found = self._grouped(nearest, selection)
+            if len(found) >= POOL or len(nearest) < asked // 4 or asked >= vectors.count:
+                return found
+            asked *= 4
+
+    def _grouped(self, nearest: list[tuple[int, float]], selection: Selection) -> Ranking:
+        places = self.catalogue.places([text for text, _ in nearest])
+        found: Ranking = {}
+        for text, cosine in nearest:
+            place = places[text]
+            if selection.admits(place) and len(found) < POOL:
+                found.setdefault(place.key, cosine)
+        return found
+
+    def _hits(
+        self, query: str, selection: Selection, fused: list[tuple[Key, float]], ranked: Sequence[Ranking]
+    ) -> list[Hit]:
+        lang = "zh" if is_asian(query) else "en"
+        texts = self.catalogue.best([key for key, _ in fused], lang, selection)
+        words, meaning = ({key: rank for rank, key in enumerate(ranking, 1)} for ranking in ranked)
+        return [
+            Hit(
+                provision=texts[key],
+                score=score,
+                lexical_rank=words.get(key),
+                vector_rank=meaning.get(key),
+                lexical_score=ranked[0].get(key, 0.0),
+                vector_score=ranked[1].get(key, 0.0),
+            )
+            for key, score in fused
+        ]
+
+    def _open(self) -> tuple[VectorReader, Encoder]:
+        with ThreadPoolExecutor(1) as beside:
+            encoder = beside.submit(self._open_encoder)
+            from regbot.index.vectors import VectorReader
+
+            return VectorReader(self._folder / VECTORS), encoder.result()
+
+    def _open_encoder(self) -> Encoder:
+        from regbot.index.encoder import OnnxEncoder
+
+        if self.manifest.encoder is EncoderKind.ONNX:
+            return OnnxEncoder(self._paths.models / self.manifest.model_hash)
+        from regbot.index.embed import SentenceTransformerEncoder, model_folder
+
+        return SentenceTransformerEncoder(model_folder(self.manifest.model), self.manifest.model_hash)
+
+
+def fuse(words: Ranking, meaning: Ranking) -> list[tuple[Key, float]]:
+    """Weighted sum of both rankings, each scaled to 0..1 over its own list; best first, ties by key."""
+    by_words, by_meaning = scaled(words, SCALED_WORDS), scaled(meaning, SCALED_MEANING)
+    if not meaning:
+        scores = by_words
+    elif not words:
+        scores = by_meaning
+    else:
+        scores = {
+            key: LEXICAL_WEIGHT * by_words.get(key, 0.0) + (1 - LEXICAL_WEIGHT) * by_meaning.get(key, 0.0)
+            for key in words.keys() | meaning.keys()
+        }
+    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+
+
+def scaled(ranking: Ranking, depth: int) -> Ranking:
+    """Scores moved to 0..1: the best is 1, number `depth` (or the last) and all below it 0."""
+    if not ranking:
+        return {}
+    ordered = sorted(ranking.values(), reverse=True)
+    highest, lowest = ordered[0], ordered[min(depth, len(ordered)) - 1]
+    spread = highest - lowest
+    return {key: max(0.0, (score - lowest) / spread) if spread else 1.0 for key, score in ranking.items()}

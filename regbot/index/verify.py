@@ -1,0 +1,113 @@
+"""Checking a published index against the corpus: texts one by one, vectors by embedding them again."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from regbot.config import Settings
+from regbot.corpus.store import Corpus
+from regbot.errors import RegbotError
+from regbot.index.catalogue import Catalogue
+from regbot.index.encoder import Encoder
+from regbot.index.passages import passages_of
+from regbot.index.retrieve import Index
+from regbot.index.schema import variants
+from regbot.index.vectors import VectorReader
+from regbot.model import Provision
+from regbot.paths import Paths
+
+LOWEST_COSINE = 0.999
+SAMPLE = 200
+AT_ONCE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """How much was checked, the lowest cosine met (1.0 if none), and every problem as a sentence."""
+
+    texts: int
+    vectors: int
+    lowest_cosine: float
+    problems: tuple[str, ...]
+
+
+def verify(paths: Paths, settings: Settings, *, sample: int | None = SAMPLE, seed: int = 0) -> VerifyReport:
+    """Compare every text and `sample` vectors (None: all) with the corpus. Writes nothing.
+
+    Raises IndexMissingError, IndexStaleError, IndexCorruptError, CorpusError.
+    """
+    index = Index.open(paths, settings)
+    try:
+        problems = [*_text_problems(index.catalogue, Corpus(paths.documents)), *_count_problems(index)]
+        passages = index.catalogue.passages()
+        if sample is not None and sample < len(passages):
+            passages = sorted(random.Random(seed).sample(passages, sample))
+        lowest = 1.0
+        if passages:
+            try:
+                vectors, encoder = index.semantics()
+                if vectors.count != index.manifest.vectors:
+                    problems.append(f"{vectors.count} vectors are stored, not {index.manifest.vectors}")
+                for key, cosine in _cosines(index.catalogue, vectors, encoder, passages):
+                    lowest = min(lowest, cosine)
+                    if not cosine >= LOWEST_COSINE:
+                        problems.append(f"the vector of {key} has cosine {cosine:.4f} with its text")
+            except RegbotError as error:
+                problems.append(error.message)
+        return VerifyReport(index.manifest.texts, len(passages), lowest, tuple(problems))
+    finally:
+        index.close()
+
+
+def _text_problems(catalogue: Catalogue, corpus: Corpus) -> Iterator[str]:
+    ids = corpus.ids()
+    for gone in sorted({document.id for document in catalogue.documents()} - set(ids)):
+        yield f"{gone} is no longer in the corpus"
+    for document_id in ids:
+        try:
+            held = {_identity(item): item for item in catalogue.everything(document_id)}
+            same = catalogue.document(document_id) == corpus.document(document_id)
+        except RegbotError:
+            yield f"{document_id} is not in the index"
+            continue
+        if not same:
+            yield f"the metadata of {document_id} differ from the corpus"
+        wanted = {_identity(item): item for item in variants(corpus.versions(document_id))}
+        for key in sorted(wanted.keys() | held.keys()):
+            if wanted.get(key) != held.get(key):
+                yield f"{document_id}#{' '.join(key)} differs from the corpus"
+
+
+def _count_problems(index: Index) -> Iterator[str]:
+    manifest = index.manifest
+    for table, expected in (("documents", manifest.documents), ("texts", manifest.texts), ("words", manifest.texts)):
+        (found,) = index.catalogue.fetch(f"SELECT count(*) FROM {table}")[0]
+        if found != expected:
+            yield f"the catalogue has {found} rows of {table}, not {expected}"
+    if len(index.catalogue.passages()) != manifest.vectors:
+        yield f"the catalogue has {len(index.catalogue.passages())} passages, not {manifest.vectors}"
+
+
+def _cosines(
+    catalogue: Catalogue, vectors: VectorReader, encoder: Encoder, passages: list[tuple[int, int]]
+) -> Iterator[tuple[str, float]]:
+    for start in range(0, len(passages), AT_ONCE):
+        batch = passages[start : start + AT_ONCE]
+        items = catalogue.texts({text for text, _ in batch})
+        again = encoder.documents(
+            [_passage(catalogue.document(items[text].document).name, items[text], window) for text, window in batch]
+        )
+        stored = vectors.stored([f"{text}:{window}" for text, window in batch])
+        for (text, window), vector in zip(batch, again, strict=True):
+            found = stored.get(f"{text}:{window}")
+            yield f"{items[text].ref} ({items[text].lang})", float(vector @ found) if found is not None else 0.0
+
+
+def _passage(document: str, item: Provision, window: int) -> str:
+    return passages_of(document, item.heading or item.label, item.text)[window]
+
+
+def _identity(item: Provision) -> tuple[str, str, str]:
+    return item.eid, item.lang, item.version.isoformat()

@@ -1,0 +1,168 @@
+"""How a comment may be sent, as a notice's own words say it: portal, e-mail, post, fax."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from regbot.model import Channel
+from regbot.parse.channels_chinese import chinese_channels
+from regbot.parse.notice_sentences import sentence_spans
+from regbot.parse.text import language
+
+LONGEST_TEXT = 400_000
+LONGEST_QUOTE = 600
+
+EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![\w@])")
+URL = re.compile(
+    r"\bhttps?://[^\s<>\"“”，。；、（）()\]]{4,300}|\bwww\.[^\s<>\"“”，。；、（）()\]]{4,300}"
+    r"|(?<![\w@.])[a-z0-9-]{2,40}\.(?:gov|europa\.eu|gov\.uk)(?:/[^\s<>\"“”]{0,200})?(?![\w@])",
+    re.IGNORECASE,
+)
+_FAX = re.compile(r"\bfax(?:ed)?\b[^.;:\d+(]{0,60}[:\s]*(\+?\(?\d[\d\s().–-]{6,22}\d)", re.IGNORECASE)
+_POST = re.compile(
+    r"(?:^|[•\s(])(?:regular |express |u\.?s\.? |postal |by |via |standard |overnight |written )*(?:mail|post|in writing|write to us at"
+    r"|postal address)(?:ing)?(?: address)?(?:\s*[/(][^:]{0,60}\)?|\s+(?:and|or)\s+[\w\s/-]{3,40}|\s+to)?\s*:\s*(?P<label>\S.{9,400})"
+    r"|\b(?:mail|post|send|write|address(?:ed)?|deliver(?:ed)?|mailed|sent|posted)\b(?:[^.;:@]{0,60})\s(?:to|at)\s*:?\s+"
+    r"(?P<to>(?=[^@]{0,200}\b(?:[A-Z]{2},? +\d{5}|[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}|P\.?\s?O\.? Box|B-1049)\b)[^@]{10,300}[\w)])",
+    re.IGNORECASE | re.DOTALL,
+)
+_INVITES = re.compile(
+    r"\b(?:comments?|responses?|feedback|submissions?|views|representations)\b|\brespond\b|\bcommenters?\b|consultation",
+    re.IGNORECASE,
+)
+_SENDS = re.compile(
+    r"\b(?:submit(?:ted|ting)?|send|sent|e-?mail(?:ed)?|mail(?:ed)?|post(?:ed)?|fax(?:ed)?|respond|repl(?:y|ies)|address(?:ed)?|file[d]?|"
+    r"online|portal|use|using|via|visit|go to|write|comment on|complete)\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^[\s•·*–—-]*(?:\(?\w{1,3}[.)]\s*)?(?:(?:by|via|preferred|electronic(?:ally)?|federal|online|the|primary)\s+)*"
+    r"(?P<name>e-?mail|fax|regular mail|express mail|u\.?s\.? mail|mail|post|website|internet|web|agency website|"
+    r"e-?rulemaking portal|decision-making portal|portal|electronic comments|electronic submissions?|online|online survey)\b[^:.]{0,60}:",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(
+    r"(?:following|these)\s+(?:\w+\s+)?(?:methods?|ways|means|addresses)|\bby any of\b|\bone of the\b|how to respond|ways to respond",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"for (?:further|more|additional|general) information|for (?:material|information|questions|access|legal|technical)|questions? (?:about|concerning|regarding|on|should)|"
+    r"\bto (?:view|read|obtain|request|get|access|examine|inspect|download|review|learn|unsubscribe)\b|\bcontact\b|accessible|accommodation|alternative format|"
+    r"\bcopy of\b|copies of|may (?:examine|view|inspect|find|obtain|review)|docket:|background documents|enquir|inquir|posted (?:to|at|on|without)|privacy|"
+    r"available (?:at|on|in|from|for)|confidential|\bCBI\b|you may find|hearing|webinar|meeting",
+    re.IGNORECASE,
+)
+_QUOTED_MARK = re.compile(
+    r"[“\"‘]([^”\"’\n]{3,150})[”\"’](?=[^.;]{0,80}\b(?:subject|envelope|cover))"
+    r"|\b(?:subject(?:\s+line)?|envelope|subject heading)\b[^.;“\"]{0,80}[“\"]([^”\"\n]{3,150})[”\"]",
+    re.IGNORECASE,
+)
+_NUMBER_MARK = re.compile(
+    r"(?:include|insert|put|use|with|cite|mark(?:ed)?(?: with)?|reference|refer to|write|state|specify|indicate)\s+(?:the\s+)?"
+    r"((?:docket|rin\b|file|fdms|case|project|reference|agency|attn|omb control)[^;:\n]{3,100}?)\s+(?:in|on|as|at)\s+(?:the\s+)?(?:e-?mail\s+)?"
+    r"(?:subject|envelope|cover|heading|message|top|first page|all|your)",
+    re.IGNORECASE,
+)
+_IDENTIFIED = re.compile(
+    r"identified\s+by\s+(?:the\s+)?((?:docket|rin|regulatory information|fdms|case|file|project|agency)[^,;:\n]{0,60}?[A-Z0-9][\w–—-]*\d[\w–—-]*)"
+    r"(?=[\s,;:.])",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"(?:not (?:to )?exceed(?:ing)?|no (?:more|longer) than|maximum (?:length )?(?:of|is)|limited to|limit of|up to|fewer than|less than|within)\s+"
+    r"(\d{1,3}(?:[, ]\d{3})+|\d{2,6})[\s-]*(characters?|bytes?)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line or bullet of the text, and its sentences as places in it."""
+
+    text: str
+    sentences: tuple[str, ...]
+
+
+def find_channels(text: str, lang: str | None = None) -> tuple[Channel, ...]:
+    """Every channel that `text` names, each once, in order; `quote` and `required_marking` are exact substrings.
+
+    `kind` is portal, email, post or fax. Only addresses that the text offers for comments count, not contacts for
+    questions.
+    """
+    text = text[:LONGEST_TEXT]
+    if (lang or language(text)) == "zh":
+        return chinese_channels(text)
+    found: dict[tuple[str, str], Channel] = {}
+    for channel in _english(text):
+        found.setdefault((channel.kind, channel.address.lower().rstrip("/")), channel)
+    return tuple(_marked(list(found.values()), text))
+
+
+def _english(text: str) -> Iterator[Channel]:
+    """Follows the text line by line: labels such as "Fax:" count once a sentence has invited comments."""
+    invited = False
+    for line in _lines(text):
+        label = _LABEL.search(line.text)
+        elsewhere = _ELSEWHERE.search(line.sentences[0]) is not None and not _INVITES.search(line.sentences[0])
+        if elsewhere:
+            invited = False
+        for sentence in line.sentences:
+            sends = _INVITES.search(sentence) is not None and _SENDS.search(sentence) is not None
+            if _ELSEWHERE.search(sentence) and not (sends and not _questions(sentence)):
+                continue
+            if sends or (invited and label and sentence is line.sentences[0]):
+                yield from _channels(sentence, line)
+            invited = invited or (sends and (_OPENS.search(sentence) is not None or sentence.endswith(":")))
+
+
+def _questions(sentence: str) -> bool:
+    """Whether a sentence that speaks of comments still gives its address for something else."""
+    return re.search(r"for (?:further|more|additional) information|questions|\bto (?:view|read|obtain|request a copy|inspect)\b|"
+                     r"may (?:examine|view|inspect|review)|will be (?:posted|available|made)|received (?:will|may)|hearing", sentence, re.IGNORECASE) is not None  # fmt: skip
+
+
+def _channels(sentence: str, line: _Line) -> Iterator[Channel]:
+    quote = sentence[:LONGEST_QUOTE]
+    rest = " ".join(line.text.partition(sentence)[2].split())[:400]
+    base = Channel("", "", instructions=rest, quote=quote)
+    for match in EMAIL.finditer(sentence):
+        yield replace(base, kind="email", address=match[0])
+    without_mail = EMAIL.sub(lambda match: " " * len(match[0]), sentence)
+    for match in URL.finditer(without_mail):
+        yield replace(base, kind="portal", address=match[0].rstrip(".,;:'’)"))
+    fax = _FAX.search(sentence)
+    if fax:
+        yield replace(base, kind="fax", address=fax[1].strip(" .–-"))
+    post = _POST.search(sentence)
+    if post and not (fax and post.start() < fax.start() < post.end()):
+        address = (post["label"] or post["to"]).strip().rstrip(".;")
+        if not EMAIL.search(address) and not re.match(r"(?:see|same|send|use)\b(?!.*\d{4})", address, re.IGNORECASE):
+            yield replace(base, kind="post", address=" ".join(address.split()))
+
+
+def _marked(channels: list[Channel], text: str) -> Iterator[Channel]:
+    """`channels` with the wording and the length that the text asks of them."""
+    everywhere = _IDENTIFIED.search(text)
+    for channel in channels:
+        own = f"{channel.quote}\n{channel.instructions}"
+        marks = _QUOTED_MARK.search(own) or _NUMBER_MARK.search(own)
+        marking = next(filter(None, marks.groups()), "") if marks else everywhere[1] if everywhere else ""
+        limit = _LIMIT.search(own) or (_LIMIT.search(text) if channel.kind == "portal" else None)
+        number = int(re.sub(r"\D", "", limit[1])) if limit else None
+        counts_bytes = limit is not None and limit[2].lower().startswith("byte")
+        yield replace(
+            channel,
+            required_marking=marking if marking in text else "",
+            max_characters=None if counts_bytes else number,
+            max_bytes=number if counts_bytes else None,
+        )
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    for match in re.finditer(r"[^\n•]+", text):
+        line = match[0]
+        if len(line) > 20_000 or not line.strip():
+            continue
+        yield _Line(line, tuple(line[start:end] for start, end in sentence_spans(line)))

@@ -1,0 +1,101 @@
+"""Closing dates in Chinese notices: 意见反馈截止时间为…, 请于…前将意见反馈, 征求意见时间为…至…, 自公告之日起30日内."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+
+from regbot.parse.claims import Basis, DatedClaim
+from regbot.parse.moments import Day, at_time, find_days, find_time, find_zone
+from regbot.parse.notice_sentences import sentence_spans
+from regbot.parse.numerals import parse_number
+
+LONGEST_SENTENCE = 1_000
+
+_COMMENTS = re.compile(r"意见|反馈|建议|征集|征求|回复")
+_INVITES = re.compile(r"征求意见|公开征集|意见建议|反馈意见|意见反馈|提出意见")
+_WEEKDAY = r"(?:[（(][^）)]{0,8}[）)])?"
+_CLOSES_AFTER = re.compile(
+    rf"^\s*{_WEEKDAY}\s*(?:[上下]午)?\s*(?:(?:[01]?\d|2[0-4])\s*(?::|时|点)\s*(?:[0-5]\d)?分?(?:整)?)?\s*{_WEEKDAY}\s*"
+    r"(?:以?前|之前|止|截止|为止|结束)"
+)
+_CLOSES_BEFORE = re.compile(
+    r"(?:截止(?:时间|日期|日|期限|至|到|于)?|截至|期限(?:截止)?(?:至|到|为)?|结束(?:时间|日期)?)\s*[为是：:至到于]{0,3}\s*$"
+)
+_BETWEEN = re.compile(
+    r"^[\s（(]*(?:星期.|周.)?[）)]?\s*(?:[01]?\d(?::\d\d|时))?\s*(?:起)?\s*(?:至|到|—|–|-|－|~|～){1,2}\s*$"
+)
+_IN_FORCE = re.compile(r"^\s*(?:起|开始)?\s*(?:施行|实施|执行|生效|起(?:施行|实施|执行|生效))")
+_PAST = re.compile(r"^\s*(?:通过|公布|发布|修订|印发|颁布)")
+_PERIOD = re.compile(
+    r"(?:自|从)?(?:本|该)?(?:公告|通知|公布|发布|公示|刊登|印发|本公告发布|公开征求意见)(?:发布|公布|刊登)?之?日(?:起|后)[^，。；]{0,6}?"
+    r"(?P<number>\d{1,3}|[一二三四五六七八九十百两]{1,4})\s*个?(?P<unit>工作日|自然日|日|天|周|月)(?:以?内|之内)?"
+)
+_DAYS = {"日": 1, "天": 1, "自然日": 1, "周": 7}
+
+
+def chinese_claims(text: str, plain: str, published: date | None) -> Iterator[DatedClaim]:
+    """The claims of `text`; `plain` is the same text with plain digits and placeholders blanked."""
+    inviting = _INVITES.search(plain) is not None
+    for start, end in sentence_spans(plain):
+        sentence = plain[start:end]
+        if end - start > LONGEST_SENTENCE:
+            continue
+        speaks = _COMMENTS.search(sentence) is not None
+        if speaks or (inviting and "截止" in sentence):
+            yield from _stated(sentence, text[start:end], published)
+            if published and speaks:
+                yield from _computed(sentence, text[start:end], published)
+
+
+def _stated(sentence: str, quote: str, published: date | None) -> Iterator[DatedClaim]:
+    days = find_days(sentence, chinese=True, near=published)
+    for index, day in enumerate(days):
+        before, after = sentence[: day.start], sentence[day.end :]
+        if _IN_FORCE.search(after) or _PAST.search(after):
+            continue
+        opens = _range_start(sentence, days, index)
+        closes = _CLOSES_AFTER.search(after) or _CLOSES_BEFORE.search(before[-20:])
+        if opens or (closes and not _begins_range(sentence, days, index)):
+            moment = at_time(day.value, *_time(before[-20:], after))
+            yield DatedClaim(Basis.STATED, moment, quote, opens=opens)
+
+
+def _range_start(sentence: str, days: list[Day], index: int) -> date | None:
+    """The first day of the period that ends on day `index`, if it ends one."""
+    if not index or not _begins_range(sentence, days, index - 1):
+        return None
+    first, last = days[index - 1], days[index]
+    return first.value if first.value <= last.value else None
+
+
+def _begins_range(sentence: str, days: list[Day], index: int) -> bool:
+    return index + 1 < len(days) and _BETWEEN.search(sentence[days[index].end : days[index + 1].start]) is not None
+
+
+def _time(before: str, after: str) -> tuple[time | None, str]:
+    near = after[:20]
+    found = find_time(near)
+    if found is None or not re.fullmatch(rf"\s*{_WEEKDAY}\s*(?:[上下]午)?\s*", near[: found[1]]):
+        return None, ""
+    moment = found[0]
+    if "下午" in near[: found[1]] and moment.hour < 12:
+        moment = moment.replace(hour=moment.hour + 12)
+    return moment, find_zone(before + near)
+
+
+def _computed(sentence: str, quote: str, published: date) -> Iterator[DatedClaim]:
+    for match in _PERIOD.finditer(sentence):
+        number, unit = parse_number(match["number"]), match["unit"]
+        if not number or unit == "工作日":
+            continue
+        closes = _months_later(published, number) if unit == "月" else published + timedelta(days=number * _DAYS[unit])
+        yield DatedClaim(Basis.COMPUTED, closes, quote)
+
+
+def _months_later(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + min(months, 120), 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -1,0 +1,50 @@
+"""How alike two reports are by the words they use, in whatever order: copies, mirrors and scrambled copies are alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from math import sqrt
+
+ALIKE = 0.9
+LONGEST = 20_000
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+Words = Counter[str]
+
+
+def words_of(text: str) -> Words:
+    """How often each word comes; each Chinese character counts as a word."""
+    plain = unicodedata.normalize("NFKC", text[:LONGEST]).casefold()
+    counted: Words = Counter(_HAN.findall(plain))
+    counted.update(word for word in _WORD.findall(_HAN.sub(" ", plain)) if len(word) > 1)
+    return counted
+
+
+def likeness(one: Words, other: Words) -> float:
+    """The cosine of two word counts, 0 to 1."""
+    if len(one) > len(other):
+        one, other = other, one
+    shared = sum(count * other[word] for word, count in one.items())
+    return shared / sqrt(_square(one) * _square(other)) if shared else 0.0
+
+
+def _square(words: Words) -> int:
+    return sum(count * count for count in words.values())
+
+
+def groups(texts: Sequence[str], alike: float = ALIKE) -> list[list[int]]:
+    """Places of `texts` that are alike, grouped, each group by its first member; texts of under five words stay alone."""
+    counted = [words_of(text) for text in texts]
+    found: list[list[int]] = []
+    for place, words in enumerate(counted):
+        for group in found:
+            if words.total() >= 5 and likeness(counted[group[0]], words) >= alike:
+                group.append(place)
+                break
+        else:
+            found.append([place])
+    return found

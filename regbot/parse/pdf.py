@@ -1,0 +1,92 @@
+"""The text of a PDF: pages in order, without what repeats on every page, lines of a paragraph joined."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import chain
+from threading import Lock
+
+from regbot.parse.errors import ParseError
+from regbot.parse.text import clean
+
+MOST_PAGES = 3_000
+MOST_CHARACTERS = 20_000_000
+REPEATED = 0.6
+_LOCK = Lock()
+"""pypdfium2 may be used by one thread at a time."""
+
+_MARKER = re.compile(
+    r"\s*(?:#|•|·|第[〇零一二三四五六七八九十百千0-9]{1,8}[编章节条款]|[（(][一二三四五六七八九十0-9a-zA-Z]{1,4}[)）]|[0-9]{1,3}[.．、]\s|§|[一二三四五六七八九十]{1,3}、|"
+    r"(?:Article|Section|Chapter|Part|Annex|Schedule|Appendix|Rule|Regulation|Recital)\s+[0-9IVXLA-Z])"
+)
+_ENDS = tuple('.:;!?。：；！？”"')
+_NUMBER = re.compile(r"\d+")
+
+
+def read_pdf(data: bytes) -> str:
+    """The text, paragraphs separated by empty lines. Raises ParseError; an image without text gives an empty string."""
+    pages = _pages(data)
+    repeated = _repeated(pages)
+    lines = chain.from_iterable([line for line in page if _shape(line) not in repeated] for page in pages)
+    return clean("\n\n".join(_paragraphs(lines))).text
+
+
+def _pages(data: bytes) -> list[list[str]]:
+    import pypdfium2
+
+    pages: list[list[str]] = []
+    taken = 0
+    with _LOCK:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except (pypdfium2.PdfiumError, ValueError, TypeError) as error:
+            raise ParseError(f"the PDF cannot be read: {error}", "open it in a viewer and save it as text") from error
+        try:
+            for number in range(min(len(document), MOST_PAGES)):
+                text = _text_of(document[number])
+                taken += len(text)
+                if taken > MOST_CHARACTERS:
+                    break
+                pages.append([line.strip() for line in re.split(r"\r\n?|\n", text) if line.strip()])
+        except pypdfium2.PdfiumError as error:
+            raise ParseError(f"page {len(pages) + 1} of the PDF cannot be read: {error}") from error
+        finally:
+            document.close()
+    return pages
+
+
+def _text_of(page: object) -> str:
+    text_page = page.get_textpage()  # type: ignore[attr-defined]
+    try:
+        return str(text_page.get_text_bounded()).replace("\ufffe\r\n", "").replace("\ufffe", "-")
+    finally:
+        text_page.close()
+        page.close()  # type: ignore[attr-defined]
+
+
+def _repeated(pages: list[list[str]]) -> set[str]:
+    """The shapes of first and last lines that most pages share: running heads and page numbers."""
+    if len(pages) < 3:
+        return set()
+    edges = Counter(shape for page in pages for shape in {_shape(line) for line in (*page[:2], *page[-2:])})
+    return {shape for shape, count in edges.items() if count >= len(pages) * REPEATED and len(shape) < 120}
+
+
+def _shape(line: str) -> str:
+    return _NUMBER.sub("0", line)
+
+
+def _paragraphs(lines: chain[str]) -> list[str]:
+    """Lines joined where a sentence runs on; what begins with a number or a heading word begins a paragraph."""
+    paragraphs: list[str] = []
+    for line in lines:
+        before = paragraphs[-1] if paragraphs else ""
+        if not before or before.endswith(_ENDS) or _MARKER.match(line):
+            paragraphs.append(line)
+        elif before.endswith("-") and line[:1].islower():
+            paragraphs[-1] = before[:-1] + line
+        else:
+            glue = "" if before[-1] >= "\u2e80" and line[:1] >= "\u2e80" else " "
+            paragraphs[-1] = f"{before}{glue}{line}"
+    return paragraphs

@@ -1,0 +1,175 @@
+"""A publisher's web page: title, date, language and the part that holds the text, by CSS selector or found by itself."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from regbot.parse.claims import structured_claim
+from regbot.parse.errors import ParseError
+from regbot.parse.html import UNREAD, text_of
+from regbot.parse.text import clean, language
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+    from bs4.element import Tag
+
+SHARE = 0.85
+"""A part of the page with this share of all its text that is no link holds the text."""
+
+MOST_LINKS, LINKED = 5, 0.6
+FEWEST = 40
+
+_PASSING = re.compile(
+    r"^[|\s【\[(（]*(?:(?:浏览|阅读|点击|访问|查看)(?:次数|人数|量|数)?|views?|hits|page views|visits|read(?:ing)? count)\s*[:：]?\s*\d[\d,.]*\s*[次万k]?[】\])）|\s]*$"
+    r"|^(?:request|session|trace|ray|transaction|correlation|csrf)[\s_-]?(?:id|token)?\s*[:：#=].{0,120}$"
+    r"|^(?:page\s+)?(?:generated|rendered|served|printed|accessed|retrieved)\s+(?:at|on|in|by)\b.{0,80}$"
+    r"|^(?:current|server|local)\s+time\b.{0,60}$|^(?:今天是|当前时间|现在时间|服务器时间).{0,60}$"
+    r"|^(?:【?(?:打印|关闭|收藏|分享|大|中|小|返回顶部|字号|关闭窗口|打印本页|扫一扫在手机打开当前页)】?[\s|｜]*){1,8}$",
+    re.IGNORECASE,
+)
+_DATE_NAMES = re.compile(
+    r"^(?:pubdate|publishdate|dcterms\.(?:issued|date|created)|dc\.date(?:\.issued)?|date|article:published_time"
+    r"|og:published_time|datepublished)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """A page. `text` is in lines, `#` before headings; `lang` is ISO 639-1; `published` is None if the page does not say."""
+
+    title: str
+    text: str
+    lang: str
+    published: date | None = None
+
+
+def read_web(page: str, *, selector: str = "", title_selector: str = "", drop: str = "") -> Web:
+    """Read a page. `selector` (CSS) names the parts that hold the text, all that match; `drop` what to leave out of them.
+
+    Raises ParseError when a selector is wrong or matches nothing, or when there is no text.
+    """
+    soup = soup_of(page)
+    published = _published(soup)
+    stated = str(soup.html.get("lang") or "")[:2].lower() if soup.html else ""
+    title = _title(soup, title_selector)
+    for tag in soup.select(UNREAD):
+        tag.decompose()
+    for tag in _matching(soup, drop) if drop else ():
+        tag.decompose()
+    parts = _matching(soup, selector) if selector else [_main(soup)]
+    if not parts:
+        raise ParseError(f"the page has nothing that matches the selector {selector!r}")
+    lines = "\n\n".join(text_of(part) for part in parts).split("\n")
+    text = clean("\n".join(line for line in lines if not _PASSING.match(line.strip()))).text.strip()
+    if not text:
+        raise ParseError("the page holds no text; it may be filled in by a script")
+    told = language(text)
+    return Web(
+        title or _first_line(text),
+        text,
+        stated if told == "en" and stated.isalpha() and stated != "zh" else told,
+        published,
+    )
+
+
+def soup_of(page: str) -> BeautifulSoup:
+    """The parsed page. Never raises: what is not HTML is one text."""
+    from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        return BeautifulSoup(_without_declaration(page), "lxml")
+
+
+def _without_declaration(page: str) -> str:
+    """`page` without an XML declaration, whose encoding is not that of the decoded text, and without NUL."""
+    return re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", page).replace("\x00", "")
+
+
+def _matching(soup: BeautifulSoup, selector: str) -> list[Tag]:
+    from soupsieve import SelectorSyntaxError
+
+    try:
+        found = soup.select(selector)
+    except (SelectorSyntaxError, NotImplementedError, ValueError) as error:
+        raise ParseError(f"{selector!r} is no CSS selector", "correct it in corpus/sources.toml") from error
+    inner = {id(tag) for outer in found for tag in outer.find_all(True)}
+    return [tag for tag in found if id(tag) not in inner]
+
+
+def _main(soup: BeautifulSoup) -> Tag:
+    """The part that holds the text: as deep as one part still holds nearly all text that is no link."""
+    from bs4.element import Tag
+
+    for tag in list(soup.find_all(["ul", "div", "table", "p", "section"])):
+        if not tag.decomposed and _is_navigation(tag):
+            tag.decompose()
+    marked = [tag for tag in (soup.find("main"), soup.find("article")) if isinstance(tag, Tag)]
+    whole = soup.body or soup
+    total = _weight(whole)
+    for tag in marked:
+        if _weight(tag) >= total * 0.5:
+            return tag
+    part: Tag = whole
+    while True:
+        heaviest = max(_children(part), key=_weight, default=None)
+        if heaviest is None or _weight(heaviest) < total * SHARE or heaviest.name in ("p", "table", "ul", "ol"):
+            return part
+        part = heaviest
+
+
+def _children(tag: Tag) -> Iterator[Tag]:
+    from bs4.element import Tag
+
+    return (child for child in tag.children if isinstance(child, Tag))
+
+
+def _weight(tag: Tag) -> int:
+    linked = sum(len(link.get_text(strip=True)) for link in tag.find_all("a"))
+    return len(tag.get_text(strip=True)) - linked
+
+
+def _is_navigation(tag: Tag) -> bool:
+    links = tag.find_all("a", limit=200)
+    if len(links) <= MOST_LINKS:
+        return False
+    words = len(tag.get_text(strip=True))
+    return sum(len(link.get_text(strip=True)) for link in links) > words * LINKED and words < 5_000
+
+
+def _title(soup: BeautifulSoup, selector: str) -> str:
+    named = _matching(soup, selector)[:1] if selector else []
+    heading = soup.find("h1")
+    shared = soup.find("meta", property="og:title") or soup.find("meta", attrs={"name": "ArticleTitle"})
+    candidates = [
+        *(tag.get_text(" ") for tag in named),
+        heading.get_text(" ") if heading else "",
+        str(shared.get("content") or "") if shared else "",
+        soup.title.get_text(" ") if soup.title else "",
+    ]
+    return next((title for words in candidates if (title := " ".join(clean(words).text.split()))), "")[:300]
+
+
+def _published(soup: BeautifulSoup) -> date | None:
+    named = (
+        (tag, str(tag.get("name") or tag.get("property") or tag.get("itemprop") or "")) for tag in soup.find_all("meta")
+    )
+    values = [str(tag.get("content") or "") for tag, name in named if _DATE_NAMES.match(name)]
+    values += [str(tag.get("datetime") or "") for tag in soup.find_all("time", limit=1)]
+    for value in values:
+        claim = structured_claim("", value[:40], "UTC")
+        if claim:
+            day = claim.closes
+            return day if type(day) is date else date(day.year, day.month, day.day)
+    return None
+
+
+def _first_line(text: str) -> str:
+    return next((line.strip("# ") for line in text.split("\n") if len(line.strip("# ")) > 3), "")[:300]
