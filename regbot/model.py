@@ -86,8 +86,23 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosingDate:
+    """One claim about when comments close. `basis` is stated, structured or computed; `quote` is what says so.
+
+    A stated date has the notice's sentence, a structured one `field: value`, a computed one the sentence it follows from.
+    """
+
+    basis: str
+    closes: date | datetime
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Consultation:
-    """A period for comments. `closes` as a date means the end of that day in the issuer's zone."""
+    """A period for comments. `closes` as a date means the end of that day in the issuer's zone.
+
+    `closes` is the date to keep to; `dates` are all claims about it, `conflicts` sentences about those that disagree.
+    """
 
     opens: date | None = None
     closes: date | datetime | None = None
@@ -95,6 +110,7 @@ class Consultation:
     evidence: str = ""
     channels: tuple[Channel, ...] = ()
     conflicts: tuple[str, ...] = ()
+    dates: tuple[ClosingDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from time import perf_counter
 from regbot.ask.candidates import Retrieval
 from regbot.ask.changes import answer_changes
 from regbot.ask.composer import Composer
-from regbot.ask.content import answer_content
+from regbot.ask.content import answer_content, refused
 from regbot.ask.facts import answers_from_data
 from regbot.ask.intents import Intent
 from regbot.ask.kinship import Kinship
-from regbot.ask.provisions import quote_provisions
+from regbot.ask.provisions import documents_meant, quote_provisions
 from regbot.ask.support import single_tokens
 from regbot.ask.understand import Question, Thread, understand
 from regbot.errors import ConfigError

@@ -12,6 +12,7 @@ from regbot.model import Confidence, Provision, TextKind, Version
 
 HEADING = re.compile(r"(?P<level>#{1,2}) (?P<title>.*?)\s*\{#(?P<eid>[^\s{}#]+)\}\s*")
 SEPARATOR = " · "
+LEVELS = " › "
 ESCAPED = ("#", "<!--", "\\")
 HINT = "compare the file with corpus/README.md and correct that line"
 
@@ -78,10 +79,14 @@ def write_version(version: Version) -> str:
         "source": version.source,
     }
     blocks = ["---", *(f"{key}: {_one_line(value)}" for key, value in front.items() if value), "---", ""]
+    eids = {provision.eid for provision in version.provisions}
     container: tuple[str, ...] = ()
     for number, provision in enumerate(version.provisions, 1):
-        if provision.breadcrumb and provision.breadcrumb != container:
-            blocks += [f"# {_one_line(provision.breadcrumb[-1])} {{#group_{number}}}", ""]
+        if provision.breadcrumb != container:
+            blocks += [
+                f"# {LEVELS.join(map(_one_line, provision.breadcrumb))} {{#{_free(f'group_{number}', eids)}}}",
+                "",
+            ]
         container = provision.breadcrumb
         blocks += _section_lines(provision)
     return "\n".join(blocks) + "\n"
@@ -133,9 +138,7 @@ def _comment_end(lines: list[str], start: int, where: str) -> int:
     raise CorpusError(f"{where}: line {start + 1}: the comment has no end", HINT)
 
 
-def _provision(
-    section: _Section, document: str, version: date, lang: str, kind: TextKind, container: str
-) -> Provision:
+def _provision(section: _Section, document: str, version: date, lang: str, kind: TextKind, container: str) -> Provision:
     about = section.about
     label, _, heading = section.title.partition(SEPARATOR)
     return Provision(
@@ -147,7 +150,7 @@ def _provision(
         label=label,
         heading=heading,
         text=section.text,
-        breadcrumb=(container.replace(SEPARATOR, " "),) if container else (),
+        breadcrumb=tuple(container.replace(SEPARATOR, " ").split(LEVELS)) if container else (),
         topics=_listed(about.get("topics", "")),
         confidence=Confidence(about.get("confidence", Confidence.VERIFIED)),
         summaries=_by_language(about, "summary-"),
@@ -168,7 +171,8 @@ def _listed(value: str) -> tuple[str, ...]:
 
 
 def _section_lines(provision: Provision) -> list[str]:
-    title = SEPARATOR.join(filter(None, (provision.label, provision.heading)))
+    label, heading = _one_line(provision.label).replace(SEPARATOR, " - "), _one_line(provision.heading)
+    title = f"{label}{SEPARATOR}{heading}" if heading else label
     about = {
         "confidence": "" if provision.confidence is Confidence.VERIFIED else provision.confidence.value,
         "topics": ", ".join(provision.topics),
@@ -182,7 +186,11 @@ def _section_lines(provision: Provision) -> list[str]:
     pairs = [f"{key}: {_one_line(value)}" for key, value in about.items() if value]
     comment = ["<!--", *pairs, "-->"] if pairs else []
     body = [f"\\{line}" if line.startswith(ESCAPED) else line for line in provision.text.split("\n")]
-    return [f"## {_one_line(title)} {{#{provision.eid}}}", *comment, "", *body, ""]
+    return [f"## {title} {{#{provision.eid}}}", *comment, "", *body, ""]
+
+
+def _free(eid: str, taken: set[str]) -> str:
+    return eid if eid not in taken else _free(f"{eid}-", taken)
 
 
 def _one_line(value: str) -> str:

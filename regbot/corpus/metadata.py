@@ -11,8 +11,9 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from regbot.errors import CorpusError
-from regbot.model import Channel, Consultation, Document, DocumentKind, LegalStatus, Relation
+from regbot.model import Channel, ClosingDate, Consultation, Document, DocumentKind, LegalStatus, Relation
 
+WANTED = {"str": "a text", "tuple[str, ...]": "a list of texts", "int | None": "a whole number"}
 HINT = "compare the file with corpus/README.md and correct it"
 
 
@@ -20,15 +21,15 @@ def read_document(text: str, where: str) -> Document:
     """Parse the text of a document.toml; `where` names the file in errors. Raises CorpusError."""
     try:
         return document_from(tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, ZoneInfoNotFoundError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         detail = f"the key {error} is missing" if isinstance(error, KeyError) else str(error)
         raise CorpusError(f"{where}: {detail}", HINT) from error
 
 
 def document_from(data: Mapping[str, Any]) -> Document:
-    """A Document from TOML or JSON values. Raises KeyError, TypeError or ValueError on bad ones."""
+    """A Document from TOML or JSON values. Raises KeyError, TypeError, ValueError or AttributeError on bad ones."""
     plain = _known(Document, data)
-    ZoneInfo(str(plain.get("timezone", "UTC")))
+    _check_zone(data.get("timezone", "UTC"))
     return Document(
         **{
             **plain,
@@ -65,6 +66,7 @@ def document_data(document: Document) -> dict[str, Any]:
     if document.consultation:
         data["consultation"] = _slots(document.consultation) | {
             "channels": [_slots(channel) for channel in document.consultation.channels],
+            "dates": [_slots(item) for item in document.consultation.dates],
         }
     data["relations"] = [_slots(relation) for relation in document.relations]
     data["links"] = [{"title": title, "url": url} for title, url in document.links]
@@ -87,7 +89,13 @@ def _consultation(data: Mapping[str, Any]) -> Consultation:
         evidence=str(data.get("evidence", "")),
         channels=tuple(Channel(**_known(Channel, item)) for item in data.get("channels", ())),
         conflicts=tuple(data.get("conflicts", ())),
+        dates=tuple(_closing_date(item) for item in data.get("dates", ())),
     )
+
+
+def _closing_date(data: Mapping[str, Any]) -> ClosingDate:
+    values = _known(ClosingDate, data)
+    return ClosingDate(str(values["basis"]), _moment(values["closes"]), str(values["quote"]))
 
 
 def _known(kind: type, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,7 +104,26 @@ def _known(kind: type, data: Mapping[str, Any]) -> dict[str, Any]:
         if key not in names:
             nearest = difflib.get_close_matches(key, names, n=1)
             raise ValueError(f"unknown key {key!r}" + (f"; did you mean {nearest[0]!r}?" if nearest else ""))
+    for item in fields(kind):
+        value = data.get(item.name)
+        if value is not None and not _fits(str(item.type), value):
+            raise ValueError(f"{item.name} = {value!r} is not {WANTED[str(item.type)]}")
     return dict(data)
+
+
+def _fits(wanted: str, value: object) -> bool:
+    if wanted == "str":
+        return isinstance(value, str)
+    if wanted == "tuple[str, ...]":
+        return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
+    return wanted != "int | None" or isinstance(value, int)
+
+
+def _check_zone(name: object) -> None:
+    try:
+        ZoneInfo(str(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"timezone = {name!r} is no IANA time zone") from error
 
 
 def _slots(item: Any) -> dict[str, Any]:
