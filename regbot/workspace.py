@@ -24,7 +24,7 @@ class Workspace:
 
     @classmethod
     def open(cls, home: Path | None, as_of: AsOf) -> Workspace:
-        """The workspace at `home`, else the default one, which is seeded with the bundled corpus if it is not there yet.
+        """The workspace at `home`, else the default one, seeded with the bundled corpus if it is not there yet.
 
         Raises ConfigError when the default workspace cannot be created.
         """
@@ -72,4 +72,6 @@ def _seed(where: paths.Paths) -> None:
             if not where.corpus.exists():
                 copy.rename(where.corpus)
     except OSError as error:
-        raise ConfigError(f"cannot set up the workspace at {where.home}: {error}", "choose another: `--home DIR`") from error
+        raise ConfigError(
+            f"cannot set up the workspace at {where.home}: {error}", "choose another: `--home DIR`"
+        ) from error

@@ -41,7 +41,7 @@ class _Marker(NamedTuple):
 
 @dataclass(slots=True)
 class _Draft:
-    """A node still open. Its own text, the first of its `blocks`, ends where its first child begins."""
+    """A node to be. Its own text ends where its first child begins."""
 
     kind: Kind
     number: Number
@@ -49,7 +49,6 @@ class _Draft:
     label: str
     start: int
     text_start: int
-    blocks: int = 1
     children: list[_Draft] = field(default_factory=list)
 
 
@@ -75,7 +74,10 @@ def divide(text: str, start: int, end: int, eid: str, issues: list[Issue]) -> tu
 
 
 class _Reader:
-    """Reads a provision line by line; `stack` holds the open drafts, the paragraph at the bottom."""
+    """Reads a provision line by line.
+
+    `stack` holds the open drafts, the paragraph at the bottom; `closed` such stacks as a new block has closed.
+    """
 
     def __init__(self, text: str, start: int, issues: list[Issue]) -> None:
         self.text = text
@@ -83,6 +85,7 @@ class _Reader:
         self.issues = issues
         self.paragraphs: list[_Draft] = []
         self.stack: list[_Draft] = []
+        self.closed: list[list[_Draft]] = []
         self.before = ""
 
     def read(self, line: str, position: int) -> None:
@@ -103,16 +106,18 @@ class _Reader:
             self._open_block(start)
 
     def _open_block(self, start: int) -> None:
-        paragraph = self.stack[0]
-        if not paragraph.style:
+        if len(self.stack) > 1:
+            self.closed.append(self.stack)
+        if not self.stack[0].style:
             self._open_paragraph(start)
             return
-        del self.stack[1:]
-        paragraph.blocks += 1
-        self._push(_Draft(Kind.SUBPARAGRAPH, _counted(paragraph.blocks), "", "", start, start))
+        self.stack = self.stack[:1]
+        last = self.stack[0].children[-1:]
+        count = last[0].number.key[0] + 1 if last and last[0].kind is Kind.SUBPARAGRAPH else 2
+        self._push(_Draft(Kind.SUBPARAGRAPH, _counted(count), "", "", start, start))
 
     def _open_paragraph(self, start: int) -> None:
-        self.stack.clear()
+        self.stack = []
         self._push(_Draft(Kind.PARAGRAPH, _counted(len(self.paragraphs) + 1), "", "", start, start))
 
     def _push(self, draft: _Draft) -> None:
@@ -133,6 +138,7 @@ class _Reader:
     def _place(self, marker: _Marker, start: int, at: int) -> bool:
         return (
             self._continue(marker, start, at, strictly=True)
+            or (self._reopen(marker) and self._continue(marker, start, at, strictly=True))
             or self._nest(marker, start, at)
             or (self._sentence_closed() and self._continue(marker, start, at, strictly=False))
         )
@@ -146,13 +152,35 @@ class _Reader:
             before = self.stack[depth]
             number = _next_number(before, marker.readings, strictly)
             if number:
-                del self.stack[depth:]
+                self.stack = self.stack[:depth]
+                if not depth:
+                    self.closed.clear()
                 label = self.text[at : marker.label_end]
                 self._push(_Draft(before.kind, number, before.style, label, start, marker.content))
                 if not strictly:
                     self._report(before, self.stack[-1], at)
                 return True
         return False
+
+    def _reopen(self, marker: _Marker) -> bool:
+        """Go back to a list that the marker continues: the blocks since then, and their items, belong to its last item."""
+        while self.closed and self._sentence_closed():
+            stack = self.closed[-1]
+            if any(_next_number(draft, marker.readings, strictly=True) for draft in stack):
+                self._take_back(stack)
+                return True
+            self.closed.pop()
+        return False
+
+    def _take_back(self, stack: list[_Draft]) -> None:
+        later: list[_Draft] = []
+        siblings = self.paragraphs
+        for draft in stack:
+            while siblings[-1] is not draft:
+                later.append(siblings.pop())
+            siblings = draft.children
+        stack[-1].children += [item for block in reversed(later) for item in block.children]
+        self.stack = stack
 
     def _report(self, before: _Draft, after: _Draft, at: int) -> None:
         if before.number.key == after.number.key:

@@ -1,0 +1,1 @@
+"""The command line: arguments in, a workflow, a printed result out."""

@@ -1,0 +1,121 @@
+"""The `regbot` program: global options, commands, and how a failure ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import regbot
+from regbot.cli import asking, checking, keeping, reading
+from regbot.cli.arguments import hoist
+from regbot.cli.help import SectionedGroup
+from regbot.cli.session import Session, moment, of
+from regbot.cli.usage import explain
+from regbot.errors import ExitCode, InterruptedByUser, RegbotError
+from regbot.output import Output, abandon_stdout, report_error
+
+app = typer.Typer(
+    name="regbot",
+    cls=SectionedGroup,
+    add_completion=False,
+    rich_markup_mode=None,
+    suggest_commands=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+asking.register(app)
+reading.register(app)
+keeping.register(app)
+checking.register(app)
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    home: Annotated[Path | None, typer.Option(metavar="DIR", help="Workspace to use. [env: REGBOT_HOME]")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="Look at the corpus as it stood on that day.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no notes on stderr.")] = False,
+    no_colour: Annotated[bool, typer.Option("--no-colour", "--no-color", help="No colour. [env: NO_COLOR]")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Read, quote and track draft regulations; every answer cites its source.
+
+    Without a command, regbot opens the app. Global options may stand before or after the command.
+    """
+    output = Output(json=json, quiet=quiet, colour=not no_colour)
+    if version:
+        output.data({"version": regbot.__version__}) if json else output.view(f"regbot {regbot.__version__}")
+        raise typer.Exit
+    context.obj = Session(output=output, home=home, as_of=moment(as_of))
+    if context.invoked_subcommand is None:
+        _open_app(context)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run regbot with `argv` (default: the process's own) and return the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    output = Output(json="--json" in arguments)
+    try:
+        code = _run(arguments, output)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        abandon_stdout()
+        code = int(ExitCode.OK)
+    return code
+
+
+def _run(arguments: list[str], output: Output) -> int:
+    command = typer.main.get_command(app)
+    try:
+        hoisted = hoist(arguments, command)
+        output.json = hoisted.json
+        with command.make_context("regbot", [*hoisted.options, *hoisted.rest]) as context:
+            command.invoke(context)
+    except typer.Exit as stop:
+        return stop.exit_code
+    except BrokenPipeError:
+        raise
+    except (KeyboardInterrupt, typer.Abort):
+        return report_error(output, InterruptedByUser("interrupted"))
+    except RegbotError as error:
+        _trace()
+        return report_error(output, error)
+    except Exception as error:
+        usage = explain(error)
+        _trace()
+        if usage:
+            return report_error(output, usage)
+        output.error(*_unexpected(error), "unexpected")
+        return int(ExitCode.UNEXPECTED)
+    return int(ExitCode.OK)
+
+
+def _open_app(context: typer.Context) -> None:
+    if not (sys.stdout.isatty() and sys.stdin.isatty()):
+        of(context).output.view(context.get_help())
+        return
+    from regbot.tui.app import run
+
+    run(of(context).workspace)
+
+
+def _unexpected(error: Exception) -> tuple[str, str]:
+    if isinstance(error, OSError) and error.filename:
+        return (
+            f"{error.filename}: {error.strerror}",
+            "check that the file is there, readable, and that the disk has room",
+        )
+    return f"unexpected {type(error).__name__}: {error}", "run again with REGBOT_DEBUG=1 and report what it prints"
+
+
+def _trace() -> None:
+    if os.environ.get("REGBOT_DEBUG"):
+        traceback.print_exc()

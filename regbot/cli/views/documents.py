@@ -1,0 +1,161 @@
+"""Lists of documents and deadlines, a document's outline, a provision: for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from regbot import wording
+from regbot.cli.views.parts import badge, block, doubt, heading, indented, joined, table, words
+from regbot.model import Provision
+from regbot.track.deadlines import State
+
+if TYPE_CHECKING:
+    from regbot.workflows.documents import Listed
+    from regbot.workflows.show import Outline, Shown
+
+STATE_STYLES = {State.OPEN: "green", State.CLOSING: "bold red", State.UPCOMING: "cyan", State.UNKNOWN: "yellow"}
+
+
+def list_view(listed: Sequence[Listed]) -> Iterator[RenderableType]:
+    """A table: document, legal status, publication, title and what is special about it."""
+    if not listed:
+        yield Text("No such document.")
+        return
+    grid = table("Document", "Status", "Published", "Title")
+    for item in listed:
+        document = item.document
+        grid.add_row(
+            words(document.id),
+            badge(item.legal_status),
+            str(document.published or "-"),
+            joined(document.title_in("en"), _standing(item)),
+        )
+    yield grid
+
+
+def deadlines_view(listed: Sequence[Listed]) -> Iterator[RenderableType]:
+    """Each consultation: state and days left, closing moment in both zones, the notice's words, ways to comment."""
+    if not listed:
+        yield Text("No consultation.")
+    for item in listed:
+        document, deadline = item.document, item.deadline
+        consultation = document.consultation
+        assert deadline
+        assert consultation
+        state = Text(
+            wording.comments(deadline.state, deadline.days_left).upper(), STATE_STYLES.get(deadline.state, "dim")
+        )
+        yield joined(state, Text(document.id, "bold"), document.title_in("en"))
+        if deadline.closes_at and deadline.closes_at_local:
+            verb = "closed" if deadline.state is State.CLOSED else "closes"
+            yield indented(Text(f"{verb} {_closing(deadline.closes_at, deadline.closes_at_local, document.timezone)}"))
+        if consultation.stated_as:
+            where = f"{document.id}#{consultation.evidence}" if consultation.evidence else ""
+            yield indented(joined(Text.assemble("stated as “", words(consultation.stated_as), "”"), where))
+        for conflict in consultation.conflicts:
+            yield indented(Text.assemble(("conflict: ", "bold red"), words(conflict)))
+        for channel in consultation.channels:
+            yield indented(
+                joined(
+                    channel.kind, channel.address, channel.required_marking and f"marked “{channel.required_marking}”"
+                )
+            )
+        if item.superseded_by:
+            yield indented(words(f"followed by {item.superseded_by}"))
+
+
+def outline_view(outline: Outline, *, history: bool) -> Iterator[RenderableType]:
+    """What the document is, then its provisions in reading order."""
+    document, version = outline.listed.document, outline.version
+    yield joined(badge(outline.listed.legal_status), Text(document.id, "bold"), document.title_in(version.lang))
+    yield from _about(outline)
+    if history:
+        yield heading("Versions")
+        for held in outline.versions:
+            yield joined(str(held.date), wording.text_kind(held.kind, held.lang), held.by, held.source)
+    yield heading(f"Provisions ({len(version.provisions)})")
+    grid = table("Ref", "Provision")
+    container: tuple[str, ...] = ()
+    for item in version.provisions:
+        if item.breadcrumb and item.breadcrumb != container:
+            grid.add_row("", words(" › ".join(item.breadcrumb), "bold"))
+        container = item.breadcrumb
+        name = f"{item.label} {item.heading}".strip()
+        missing = Text("gap: text not held", "red") if item.gap else ""
+        grid.add_row(words(f"#{item.eid}"), joined(name, missing, doubt(item.confidence)))
+    yield grid
+
+
+def shown_view(shown: Shown, lang: str | None) -> Iterator[RenderableType]:
+    """One provision in every language held, or only in `lang`; a gap is told as a gap."""
+    listed, first = shown.listed, shown.provision
+    name = f"{listed.document.name}, {first.label} {first.heading}".rstrip(", ")
+    yield joined(badge(listed.legal_status), Text(one_line_ref(first), "bold"), name)
+    if first.breadcrumb:
+        yield words(" › ".join(first.breadcrumb), "dim")
+    for item in shown.texts:
+        if lang and item.lang != lang:
+            continue
+        kind = wording.text_kind(item.kind, item.lang)
+        yield Text.assemble("\n", joined(Text(kind, "bold"), f"version {item.version}", doubt(item.confidence)))
+        if item.gap:
+            yield indented(Text.assemble(("Gap: ", "bold red"), words(item.gap)))
+        if item.text:
+            yield indented(block(item.text))
+    url = first.url or listed.document.url
+    if url or first.source:
+        yield Text.assemble("\n", joined(first.source, url))
+
+
+def one_line_ref(provision: Provision) -> str:
+    """The ref, safe to show."""
+    return words(provision.ref).plain
+
+
+def _standing(item: Listed) -> Text:
+    parts: list[Text | str] = []
+    if item.deadline:
+        parts.append(Text(wording.comments(item.deadline.state, item.deadline.days_left)))
+    if item.document.effective:
+        parts.append(Text(f"in force from {item.document.effective}"))
+    if item.superseded_by:
+        parts.append(words(f"followed by {item.superseded_by}"))
+    if item.document.incomplete:
+        parts.append(Text("incomplete", "yellow"))
+    text = joined(*parts)
+    text.stylize("dim")
+    return text
+
+
+def _closing(closes_at: datetime, local: datetime, timezone: str) -> str:
+    stated = f"{closes_at:%A %d %B %Y, %H:%M} ({timezone})"
+    if closes_at.utcoffset() == local.utcoffset():
+        return stated
+    return f"{stated}, your time {local:%A %d %B, %H:%M}"
+
+
+def _about(outline: Outline) -> Iterator[RenderableType]:
+    document, version = outline.listed.document, outline.version
+    rows = {
+        "issuer": joined(document.issuer, document.issuer_zh),
+        "published": Text(str(document.published or "")),
+        "in force": Text(f"from {document.effective}" if document.effective else ""),
+        "comments": _standing(outline.listed) if outline.listed.deadline else Text(""),
+        "text": joined(wording.text_kind(version.kind, version.lang), f"version {version.date}", version.notice),
+        "held in": Text(", ".join(outline.languages)),
+        "incomplete": words(document.incomplete, "yellow"),
+        "relations": joined(*(f"{item.type.replace('_', ' ')} {item.target}" for item in document.relations)),
+        "terms": words(document.terms),
+        "link": words(document.url),
+    }
+    grid = table("", "")
+    grid.show_header = False
+    for name, value in rows.items():
+        if value:
+            grid.add_row(Text(name, "dim"), value)
+    yield grid

@@ -1,0 +1,179 @@
+"""The only place that prints: results to stdout, talk to stderr, errors as one line and one hint."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import IO, TYPE_CHECKING, Any
+
+from regbot.errors import RegbotError
+from regbot.sanitise import one_line, plain
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.progress import Progress
+
+Report = Callable[[str, int, int], None]
+"""Told about long work: what is being done, how many are done, how many there are (0 when unknown)."""
+
+UNWRAPPED = 4000
+PATIENCE = 1.0
+LINE_EVERY = 10.0
+
+
+class Output:
+    """Where one run of a command speaks. `json` chooses between people and scripts for results and errors."""
+
+    def __init__(self, *, json: bool = False, quiet: bool = False, colour: bool = True) -> None:
+        self.json = json
+        self.quiet = quiet
+        self.colour = colour and not os.environ.get("NO_COLOR")
+        for stream in (sys.stdout, sys.stderr):
+            _speak_unicode(stream, json)
+
+    @cached_property
+    def console(self) -> Console:
+        """Stdout for people. Piped text is not wrapped, so that a quote stays on one line, unless COLUMNS is set."""
+        return self._console(sys.stdout)
+
+    @cached_property
+    def talk(self) -> Console:
+        """Stderr for people."""
+        return self._console(sys.stderr)
+
+    def data(self, value: Any) -> None:
+        """One JSON document on stdout."""
+        print(json.dumps(value, ensure_ascii=False, indent=2))
+
+    def line(self, value: Any) -> None:
+        """One JSON document on one line of stdout, at once."""
+        print(json.dumps(value, ensure_ascii=False), flush=True)
+
+    def view(self, *parts: RenderableType) -> None:
+        """What a person reads on stdout. Strings are shown as they are, never as markup."""
+        for part in parts:
+            self.console.print(part)
+
+    def note(self, message: str) -> None:
+        """One line of talk on stderr, unless --quiet."""
+        if not self.quiet:
+            print(one_line(message), file=sys.stderr)
+
+    def note_block(self, text: str) -> None:
+        """Several lines of talk on stderr, unless --quiet."""
+        if not self.quiet:
+            print(plain(text), file=sys.stderr)
+
+    def flush(self) -> None:
+        """Let what was printed be read now."""
+        sys.stdout.flush()
+
+    def error(self, message: str, hint: str, code: str) -> None:
+        """`error: …` and `hint: …` on stderr, and with --json the same as JSON on stdout."""
+        message, hint = one_line(message), one_line(hint)
+        if self.json:
+            self.line({"error": {"code": code, "message": message, "hint": hint}})
+        sys.stdout.flush()
+        print(f"error: {message}\nhint: {hint}", file=sys.stderr, flush=True)
+
+    @contextmanager
+    def progress(self, title: str) -> Iterator[Report]:
+        """Shows on stderr how long work gets on, once it has taken a second; silent with --quiet."""
+        if self.quiet:
+            yield lambda _message, _done, _total: None
+            return
+        shown = _Bar(self.talk, title) if sys.stderr.isatty() else _Lines(self.note, title)
+        try:
+            yield shown.report
+        finally:
+            shown.stop()
+
+    def _console(self, stream: IO[str]) -> Console:
+        from rich.console import Console
+
+        width = None if stream.isatty() or os.environ.get("COLUMNS") else UNWRAPPED
+        colours: Any = "auto" if self.colour else None
+        return Console(
+            file=stream, width=width, color_system=colours, markup=False, emoji=False, highlight=False, soft_wrap=False
+        )
+
+
+class _Bar:
+    def __init__(self, console: Console, title: str) -> None:
+        self._console = console
+        self._lock = threading.Lock()
+        self._progress: Progress | None = None
+        self._latest = (title, 0, 0)
+        self._stopped = False
+        self._timer = threading.Timer(PATIENCE, self._start)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def report(self, message: str, done: int, total: int) -> None:
+        with self._lock:
+            self._latest = (one_line(message), done, total)
+            self._update()
+
+    def stop(self) -> None:
+        self._timer.cancel()
+        with self._lock:
+            self._stopped = True
+            if self._progress:
+                self._progress.stop()
+
+    def _start(self) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        columns = SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(bar_width=24)
+        with self._lock:
+            if self._stopped:
+                return
+            self._progress = Progress(
+                *columns, MofNCompleteColumn(), TimeElapsedColumn(), console=self._console, transient=True
+            )
+            self._progress.add_task("", total=None)
+            self._update()
+            self._progress.start()
+
+    def _update(self) -> None:
+        if self._progress:
+            message, done, total = self._latest
+            self._progress.update(self._progress.task_ids[0], description=message, completed=done, total=total or None)
+
+
+class _Lines:
+    def __init__(self, say: Callable[[str], None], title: str) -> None:
+        self._say = say
+        self._title = title
+        self._next = time.monotonic() + PATIENCE
+
+    def report(self, message: str, done: int, total: int) -> None:
+        if time.monotonic() >= self._next:
+            self._next = time.monotonic() + LINE_EVERY
+            self._say(f"{message or self._title}" + (f": {done:,} of {total:,}" if total else " …"))
+
+    def stop(self) -> None:
+        """Nothing stays open."""
+
+
+def report_error(output: Output, error: RegbotError) -> int:
+    """Print a RegbotError and return its exit code."""
+    output.error(error.message, error.hint, error.code)
+    return int(error.exit_code)
+
+
+def abandon_stdout() -> None:
+    """After a reader closed the pipe: let nothing, not even the interpreter's last flush, write to it."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())
+
+
+def _speak_unicode(stream: Any, utf8: bool) -> None:
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="replace", **({"encoding": "utf-8"} if utf8 else {}))

@@ -1,0 +1,1 @@
+"""Bytes and text to parsed documents: pure functions, no I/O."""

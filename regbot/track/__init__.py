@@ -1,0 +1,1 @@
+"""Consultations over time: when they close, how long is left, what came of them."""

@@ -1,0 +1,1 @@
+"""The app: a full-screen face of the same workflows the command line has. The only package that knows Textual."""

@@ -1,0 +1,182 @@
+"""The app's side of the core: plain blocking calls, made in workers only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from regbot.errors import IndexMissingError, SearchIndexError, UnknownRefError
+from regbot.model import Answer, LegalStatus
+from regbot.sanitise import one_line
+from regbot.tui.builder import Builder
+from regbot.tui.examples import examples, first_binding
+from regbot.tui.views import Library, Page, Place, Reply
+
+if TYPE_CHECKING:
+    from regbot.ask.conversation import Conversation
+    from regbot.index.retrieve import Index
+    from regbot.workflows.documents import Listed
+    from regbot.workflows.show import Outline
+    from regbot.workspace import Workspace
+
+LOADING = "the model is still being loaded"
+ORDER = (
+    LegalStatus.NOT_YET_IN_FORCE,
+    LegalStatus.IN_FORCE,
+    LegalStatus.DRAFT,
+    LegalStatus.SUPERSEDED,
+    LegalStatus.REPEALED,
+    LegalStatus.NEWS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """What `open_index` found. `usable`: questions can be asked; `stale`: it has to be built, for the `reason`."""
+
+    usable: bool
+    stale: bool
+    reason: str = ""
+
+
+class Session:
+    """One workspace as the app sees it. Every method may block and raise RegbotError."""
+
+    def __init__(self, workspace: Workspace, *, builds: bool = True) -> None:
+        self.workspace = workspace
+        self.builds = builds
+        self.builder = Builder(workspace)
+        self._index: Index | None = None
+        self._conversation: Conversation | None = None
+        self._asking = Lock()
+        self.outline = lru_cache(maxsize=16)(self._outline)
+
+    def library(self) -> Library:
+        """Documents: open for comment first, then binding, drafts, news; newest first in each. Raises CorpusError."""
+        from regbot.workflows.documents import list_documents
+
+        listed = tuple(sorted(list_documents(self.workspace), key=_rank))
+        first = first_binding(listed)
+        provisions = self.outline(first.document.id).version.provisions if first else ()
+        return Library(listed, tuple(one_line(question) for question in examples(listed, provisions)))
+
+    @property
+    def usable(self) -> bool:
+        """Whether questions can be asked."""
+        return self._index is not None
+
+    def open_index(self) -> IndexState:
+        """Open what is published, if it can be, and say whether it must be built. Raises CorpusError."""
+        from regbot.index.generation import State
+        from regbot.index.manifest import EncoderKind
+        from regbot.workflows.indexing import index_status
+
+        status = index_status(self.workspace)
+        try:
+            self.reopen_index()
+        except SearchIndexError as error:
+            return IndexState(usable=False, stale=True, reason=error.message)
+        for_words_alone = status.manifest is not None and status.manifest.encoder is EncoderKind.NONE
+        return IndexState(usable=True, stale=status.state is not State.CURRENT or for_words_alone, reason=status.reason)
+
+    def reopen_index(self) -> None:
+        """Ask the newest published index from now on; the conversation goes on. Raises SearchIndexError."""
+        index = self.workspace.reopen_index()
+        with self._asking:
+            former, self._index = self._index, index
+            if self._conversation:
+                fresh = self.workspace.conversation()
+                fresh._thread = self._conversation._thread
+                self._conversation = fresh
+            if former:
+                former.close()
+        self.outline.cache_clear()
+
+    def load_model(self) -> str:
+        """Load vectors and model. Returns why a search goes by words alone, empty if it does not."""
+        if self._index is None:
+            raise IndexMissingError("no index has been built yet")
+        self._index.load()
+        return self._index.missing
+
+    def ask(self, question: str) -> Reply:
+        """Answer in the light of what was asked before; by words alone while the model is not loaded.
+
+        Raises ConfigError, SearchIndexError.
+        """
+        from regbot.index.retrieve import Mode
+        from regbot.workflows.ask import checked, filters
+
+        with self._asking:
+            if self._index is None:
+                raise IndexMissingError("no index has been built yet")
+            if self._conversation is None:
+                self._conversation = self.workspace.conversation()
+            warm = self._index.warm
+            mode, why = (
+                (Mode.HYBRID, self._index.missing) if warm else (Mode.LEXICAL, "the model is still being loaded")
+            )
+            answer = self._conversation.ask(checked(question), filters(self.workspace), mode=mode)
+        return Reply(answer, self._places(answer), why)
+
+    def forget(self) -> None:
+        """Begin a new conversation."""
+        with self._asking:
+            if self._conversation:
+                self._conversation.reset()
+
+    def page(self, ref: str) -> Page:
+        """A provision with its neighbours. Raises UnknownRefError, CorpusError."""
+        from regbot.workflows.show import Shown, show
+
+        document, _, eid = ref.partition("#")
+        outline = self.outline(document)
+        eids = [provision.eid for provision in outline.version.provisions]
+        eid = _holder(eid, eids)
+        shown = show(self.workspace, f"{document}#{eid}")
+        if not isinstance(shown, Shown) or eid not in eids:
+            raise UnknownRefError(f"there is no provision {ref!r}")
+        number = eids.index(eid)
+        around = (None, *outline.version.provisions, None)
+        return Page(
+            listed=shown.listed,
+            texts=shown.texts,
+            number=number + 1,
+            count=len(eids),
+            previous=around[number],
+            next=around[number + 2],
+            notice=outline.version.notice,
+        )
+
+    def _places(self, answer: Answer) -> dict[str, Place]:
+        refs = [citation.ref for citation in answer.citations] + list(answer.related)
+        return {ref: place for ref in refs if (place := self._place(ref))}
+
+    def _place(self, ref: str) -> Place | None:
+        try:
+            page = self.page(ref)
+        except UnknownRefError:
+            return None
+        here = page.provision
+        return Place(page.listed.document.name, here.label, here.heading, page.listed.legal_status)
+
+    def _outline(self, document: str) -> Outline:
+        from regbot.workflows.show import Outline, show
+
+        found = show(self.workspace, f"{document}#")
+        if not isinstance(found, Outline):
+            raise UnknownRefError(f"the corpus has no document {document!r}")
+        return found
+
+
+def _holder(eid: str, eids: list[str]) -> str:
+    """The provision that is `eid` or holds it: `art_5` for `art_5__para_2`."""
+    while eid not in eids and "__" in eid:
+        eid = eid.rpartition("__")[0]
+    return eid
+
+
+def _rank(item: Listed) -> int:
+    return -1 if item.deadline and item.deadline.state.takes_comments else ORDER.index(item.legal_status)

@@ -1,0 +1,50 @@
+"""The words in which both faces tell statuses, kinds of text and states."""
+
+from __future__ import annotations
+
+from regbot.model import Confidence, LegalStatus, TextKind
+from regbot.track.deadlines import State
+
+STATUS = {
+    LegalStatus.DRAFT: "DRAFT",
+    LegalStatus.IN_FORCE: "IN FORCE",
+    LegalStatus.NOT_YET_IN_FORCE: "NOT YET IN FORCE",
+    LegalStatus.SUPERSEDED: "SUPERSEDED",
+    LegalStatus.REPEALED: "REPEALED",
+    LegalStatus.NEWS: "NEWS",
+}
+KIND = {
+    TextKind.OFFICIAL: "official text",
+    TextKind.TRANSLATION: "unofficial translation",
+    TextKind.RESTATEMENT: "unofficial restatement",
+    TextKind.SUMMARY: "unofficial summary",
+}
+CONFIDENCE = {
+    Confidence.VERIFIED: "",
+    Confidence.NUMBER_UNVERIFIED: "number not verified",
+    Confidence.UNVERIFIED: "content not verified",
+}
+COMMENTS = {
+    State.UPCOMING: "not yet open for comments",
+    State.OPEN: "open for comments",
+    State.CLOSING: "closing for comments",
+    State.CLOSED: "comments closed",
+    State.UNKNOWN: "open for comments, closing date unknown",
+}
+LANGUAGES = {"en": "English", "zh": "中文"}
+
+
+def text_kind(kind: TextKind, lang: str) -> str:
+    """`unofficial translation, English`."""
+    return f"{KIND[kind]}, {LANGUAGES.get(lang, lang)}"
+
+
+def comments(state: State, days_left: int | None) -> str:
+    """`open for comments, 18 days left`, `comments closed 3 days ago`."""
+    words = COMMENTS[state]
+    if days_left is None or state is State.UPCOMING:
+        return words
+    days = f"{abs(days_left):,} day" + ("" if abs(days_left) == 1 else "s")
+    if state is State.CLOSED:
+        return f"{words} {days} ago" if days_left else f"{words} today"
+    return f"{words}, {days} left" if days_left else f"{words}, last day today"

@@ -1,0 +1,99 @@
+"""Ask a question: one, or a file of them with the model loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from regbot.errors import ConfigError, UnknownRefError
+from regbot.model import Answer, Filters, LegalStatus
+from regbot.sanitise import one_line
+from regbot.workspace import Workspace
+
+LONGEST_QUESTION = 5_000
+DEFAULT_LIMIT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with the id that its answer is to carry."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A provision an answer points to without resting on it. `name` is the document's short name."""
+
+    ref: str
+    label: str
+    heading: str
+    name: str
+    legal_status: LegalStatus
+
+
+def checked(question: str) -> str:
+    """The question on one line, without control characters. Raises ConfigError when it is empty or too long."""
+    if len(question) > LONGEST_QUESTION:
+        raise ConfigError(
+            f"the question has {len(question):,} characters; at most {LONGEST_QUESTION:,} are read",
+            "shorten it, or split it into several questions",
+        )
+    text = one_line(question)
+    if not text:
+        raise ConfigError("the question is empty", 'write one, for example: regbot ask "When do comments close?"')
+    return text
+
+
+def filters(
+    workspace: Workspace, documents: Iterable[str] = (), *, in_force: bool = False, lang: str | None = None
+) -> Filters:
+    """What a search may return. Raises ConfigError when `documents` (ids or globs) match nothing in the corpus."""
+    wanted = tuple(documents)
+    _check_documents(workspace, wanted)
+    return replace(
+        workspace.filters(wanted),
+        statuses=(LegalStatus.IN_FORCE,) if in_force else (),
+        langs=(lang,) if lang else (),
+    )
+
+
+def ask(workspace: Workspace, question: str, within: Filters, *, limit: int = DEFAULT_LIMIT) -> Answer:
+    """One question, without what was asked before. Raises ConfigError, SearchIndexError."""
+    return workspace.conversation().ask(checked(question), within, limit=limit)
+
+
+def ask_all(
+    workspace: Workspace, questions: Iterable[Question], within: Filters, *, limit: int = DEFAULT_LIMIT
+) -> Iterator[tuple[str, Answer]]:
+    """Each question by itself, in order, as soon as it is answered."""
+    for question in questions:
+        yield question.id, workspace.conversation().ask(checked(question.text), within, limit=limit)
+
+
+def nearby(workspace: Workspace, answer: Answer) -> list[Nearby]:
+    """The provisions of `answer.related`, described; those no longer in the index are left out."""
+    catalogue = workspace.index.catalogue
+    described = []
+    for ref in answer.related:
+        try:
+            provision = catalogue.provision(ref)
+            document = catalogue.document(provision.document)
+        except UnknownRefError:
+            continue
+        status = document.status_on(workspace.as_of.date_in(document.timezone))
+        described.append(Nearby(ref, provision.label, provision.heading, document.name, status))
+    return described
+
+
+def _check_documents(workspace: Workspace, wanted: tuple[str, ...]) -> None:
+    import difflib
+    from fnmatch import fnmatchcase
+
+    known = workspace.corpus.ids() if wanted else []
+    for name in wanted:
+        if not any(fnmatchcase(document, name) for document in known):
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+            hint = f"did you mean {near[0]}?" if near else "run `regbot list` for the documents"
+            raise ConfigError(f"no document matches {name!r}", hint)

@@ -1,0 +1,195 @@
+"""Bring a user's own files into the corpus: everything is read first, then each document is put in place whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from regbot.corpus.incoming import put_in_place
+from regbot.corpus.store import DOCUMENT_ID
+from regbot.errors import ConfigError, CorpusError
+from regbot.model import Document, DocumentKind, LegalStatus, TextKind, Version
+from regbot.parse.text import binary_kind
+from regbot.workflows.reading import Content, read_file
+from regbot.workspace import Workspace
+
+JURISDICTION = "user"
+SUFFIXES = frozenset((".md", ".markdown", ".txt", ".text", ".html", ".htm", ".xhtml", ".jsonl"))
+KINDS = {LegalStatus.DRAFT: DocumentKind.DRAFT, LegalStatus.NEWS: DocumentKind.NEWS}
+LAW = frozenset((LegalStatus.IN_FORCE, LegalStatus.NOT_YET_IN_FORCE, LegalStatus.SUPERSEDED, LegalStatus.REPEALED))
+ZONE = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the user says of the files; None and empty leave it to the file."""
+
+    id: str | None = None
+    title: str | None = None
+    lang: str | None = None
+    status: LegalStatus = LegalStatus.DRAFT
+    kind: DocumentKind | None = None
+    text_kind: str = TextKind.RESTATEMENT
+    published: date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One document put into the corpus. `removed` counts control characters taken out; `issues` are about numbering."""
+
+    document: str
+    title: str
+    kind: str
+    legal_status: str
+    lang: str
+    provisions: int
+    removed: int
+    replaced: bool
+    issues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Incoming:
+    document: Document
+    version: Version
+    content: Content
+
+
+def import_files(workspace: Workspace, paths: Sequence[Path], about: About, *, replace: bool = False) -> list[Imported]:
+    """Import files and folders of files; nothing is written unless all of them can be.
+
+    Raises ConfigError (a path or an id that cannot be), CorpusError (a file that does not parse or cannot be stored).
+    """
+    files = list(_files(paths))
+    contents = [content for path in files for content in read_file(path, _bytes(path), about.lang)]
+    if not contents:
+        raise ConfigError(
+            "there is nothing to import", f"readable are {', '.join(sorted(SUFFIXES))} files that are not empty"
+        )
+    if about.id and len(contents) > 1:
+        raise ConfigError(
+            f"--id names one document, but there are {len(contents)}", "import them one by one, or leave out --id"
+        )
+    incoming = [_incoming(content, name, about, workspace) for content, name in _named(contents, about.id)]
+    replaced = _check_ids(workspace, [item.document.id for item in incoming], replace)
+    put_in_place(workspace.paths.documents, [(item.document, (item.version,)) for item in incoming])
+    return [_imported(item, item.document.id in replaced) for item in incoming]
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(
+                found
+                for found in path.rglob("*")
+                if found.suffix.lower() in SUFFIXES and found.is_file() and not found.name.startswith(".")
+            )
+        elif path.exists():
+            yield path
+        else:
+            raise ConfigError(f"there is no file {path}", "check the path")
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"cannot read {path}: {error.strerror}", "check its permissions") from error
+    binary = binary_kind(data)
+    if binary:
+        raise ConfigError(f"{path} is {binary} file", "save it as text, Markdown or HTML first")
+    return data
+
+
+def _named(contents: Iterable[Content], chosen: str | None) -> Iterator[tuple[Content, str]]:
+    """Each document with its id: the one chosen or stated, else the file's name, with -2, -3 … where it comes again."""
+    taken: dict[str, int] = {}
+    for content in contents:
+        name = chosen or content.id
+        if not name:
+            slug = _slug(content)
+            taken[slug] = taken.get(slug, 0) + 1
+            name = slug if taken[slug] == 1 else f"{slug}-{taken[slug]}"
+        yield content, name
+
+
+def _incoming(content: Content, document_id: str, about: About, workspace: Workspace) -> _Incoming:
+    if not DOCUMENT_ID.fullmatch(document_id):
+        hint = "use lower case letters, digits and hyphens: `--id NAME`"
+        raise ConfigError(f"{content.where}: {document_id!r} cannot be a document id", hint)
+    today = workspace.as_of.date_in(ZONE)
+    lang = about.lang or content.lang
+    day = about.published or (content.version.date if content.version else None) or today
+    version = content.version or Version(
+        document=document_id,
+        date=day,
+        lang=lang,
+        kind=TextKind(about.text_kind),
+        provisions=(),
+        by="imported by the user",
+        notice=f"Imported from {content.source} on {today}; not checked against the publisher.",
+    )
+    kind = DocumentKind.PASSAGES if content.is_passages else KINDS.get(about.status, DocumentKind.RULE)
+    document = Document(
+        id=document_id,
+        kind=about.kind or kind,
+        jurisdiction=JURISDICTION,
+        title={version.lang: about.title or content.title or document_id},
+        legal_status=about.status,
+        url=about.url or content.url,
+        published=about.published,
+        timezone=ZONE,
+    )
+    return _Incoming(document, _belonging(version, content, document_id, day), content)
+
+
+def _belonging(version: Version, content: Content, document_id: str, day: date) -> Version:
+    provisions = tuple(
+        replace(item, document=document_id, version=day, lang=version.lang, kind=version.kind)
+        for item in content.provisions
+    )
+    return replace(version, document=document_id, date=day, provisions=provisions)
+
+
+def _slug(content: Content) -> str:
+    import hashlib
+
+    name = re.sub(r"[^a-z0-9]+", "-", Path(content.source).stem.lower()).strip("-")[:80]
+    return name or f"text-{hashlib.sha256(content.source.encode()).hexdigest()[:8]}"
+
+
+def _check_ids(workspace: Workspace, ids: Sequence[str], replacing: bool) -> set[str]:
+    twice = next((name for name in ids if ids.count(name) > 1), None)
+    if twice:
+        raise ConfigError(f"two of the files would become {twice}", "import them one by one with --id")
+    existing = set(workspace.corpus.ids()) & set(ids)
+    for name in sorted(existing):
+        if not (workspace.paths.documents / JURISDICTION / name).is_dir():
+            raise CorpusError(
+                f"{name} is a document of the corpus that was not imported", "choose another id with --id"
+            )
+        if not replacing:
+            raise CorpusError(
+                f"{name} is in the corpus already",
+                "add --replace to put the new text in its place, or choose another --id",
+            )
+    return existing
+
+
+def _imported(item: _Incoming, replaced: bool) -> Imported:
+    document, content = item.document, item.content
+    return Imported(
+        document=document.id,
+        title=document.title_in("en"),
+        kind=document.kind.value,
+        legal_status=document.legal_status.value,
+        lang=item.version.lang,
+        provisions=len(item.version.provisions),
+        removed=content.removed,
+        replaced=replaced,
+        issues=content.issues,
+    )

@@ -1,0 +1,69 @@
+"""Build, inspect and verify the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from regbot.index.generation import IndexStatus, State, build, status
+from regbot.index.manifest import EncoderKind, Manifest
+from regbot.index.progress import Progress
+from regbot.workspace import Workspace
+
+if TYPE_CHECKING:
+    from regbot.index.verify import VerifyReport
+
+Report = Callable[[str, int, int], None]
+
+STAGES = {
+    "reading": "Reading the corpus",
+    "model": "Preparing the model",
+    "embedding": "Embedding texts",
+    "vectors": "Storing vectors",
+}
+
+
+def build_index(workspace: Workspace, report: Report, *, force: bool = False, lexical_only: bool = False) -> Manifest:
+    """Make the index match the corpus; `report` hears the stage, how much is done and of how much.
+
+    Raises SearchIndexError, CorpusError, ModelError; the published index then stays as it was.
+    """
+
+    def tell(progress: Progress) -> None:
+        report(STAGES.get(progress.stage, progress.stage), progress.done, progress.total)
+
+    return build(
+        workspace.paths,
+        workspace.settings,
+        now=workspace.as_of.now,
+        progress=tell,
+        force=force,
+        lexical_only=lexical_only,
+    )
+
+
+def index_status(workspace: Workspace) -> IndexStatus:
+    """How the index stands to the corpus."""
+    return status(workspace.paths, workspace.settings)
+
+
+def is_lexical(workspace: Workspace) -> bool:
+    """Whether the published index was made without a model on purpose."""
+    manifest = index_status(workspace).manifest
+    return manifest is not None and manifest.encoder is EncoderKind.NONE
+
+
+def verify_index(workspace: Workspace, sample: int) -> VerifyReport:
+    """Check `sample` stored vectors, and every text, against the corpus. Raises SearchIndexError."""
+    from regbot.index.verify import verify
+
+    return verify(workspace.paths, workspace.settings, sample=sample)
+
+
+def staleness(workspace: Workspace) -> str:
+    """One sentence when answers rest on an older corpus than the one on disk, else empty."""
+    found = index_status(workspace)
+    if found.state is not State.STALE:
+        return ""
+    documents = f" ({', '.join(found.changed[:3])}{' …' if len(found.changed) > 3 else ''})" if found.changed else ""
+    return f"{found.reason}{documents}: run `regbot index build`"

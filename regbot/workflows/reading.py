@@ -1,0 +1,139 @@
+"""A user's file to the provisions of one document, or of several for JSONL passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from textwrap import shorten
+
+from regbot.corpus.markdown import read_version
+from regbot.model import Provision, TextKind, Version
+from regbot.parse.html import read_page
+from regbot.parse.passages import Passage, read_passages
+from regbot.parse.provisions import parse_provisions
+from regbot.parse.text import clean, decode, front_matter, language, title_of
+from regbot.parse.tree import Issue, IssueKind, Node, ProvisionTree
+
+UNDATED = date(1, 1, 1)
+LONGEST_TITLE = 160
+OWN_FORMAT = frozenset(("kind", "version", "lang"))
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file says: provisions whose document, version, language and kind are still to be set.
+
+    `where` names the file in errors, `source` is its bare name; `version` is set when the file is in the corpus's own
+    format.
+    """
+
+    where: str
+    source: str
+    provisions: tuple[Provision, ...]
+    lang: str
+    id: str = ""
+    title: str = ""
+    url: str = ""
+    removed: int = 0
+    issues: tuple[str, ...] = ()
+    is_passages: bool = False
+    version: Version | None = None
+
+
+def read_file(path: Path, data: bytes, lang: str | None) -> list[Content]:
+    """The documents in a file, by its suffix: JSONL, HTML, else Markdown or text. Raises CorpusError."""
+    suffix = path.suffix.lower()
+    if suffix == ".jsonl":
+        return list(_from_passages(path, decode(data), lang))
+    title, text, stated = "", "", ""
+    if suffix in (".html", ".htm", ".xhtml"):
+        page = read_page(data)
+        title, text, stated = page.title, page.text, page.lang
+    else:
+        text = decode(data)
+    cleaned = clean(text)
+    if not cleaned.text.strip():
+        return []
+    about, body = front_matter(cleaned.text)
+    if about.keys() >= OWN_FORMAT:
+        return [_from_version(path, cleaned.text, cleaned.removed)]
+    tree = parse_provisions(body)
+    return [
+        Content(
+            where=str(path),
+            source=path.name,
+            provisions=tuple(_provisions(tree)),
+            lang=lang or about.get("lang", "") or stated or language(body),
+            id=about.get("id", ""),
+            title=shorten(about.get("title", "") or title or title_of(body), LONGEST_TITLE, placeholder=" …"),
+            url=about.get("url", "") or about.get("source", ""),
+            removed=cleaned.removed,
+            issues=tuple(_told(issue, body) for issue in tree.issues),
+        )
+    ]
+
+
+def _from_version(path: Path, text: str, removed: int) -> Content:
+    version = read_version(path.stem, text, str(path))
+    return Content(
+        where=str(path),
+        source=path.name,
+        provisions=version.provisions,
+        lang=version.lang,
+        removed=removed,
+        version=version,
+    )
+
+
+def _from_passages(path: Path, text: str, lang: str | None) -> Iterator[Content]:
+    grouped: dict[str, list[Passage]] = {}
+    for passage in read_passages(text, str(path)):
+        grouped.setdefault(passage.document, []).append(passage)
+    for document, passages in grouped.items():
+        yield Content(
+            where=str(path),
+            source=path.name,
+            provisions=tuple(_blank(item.id, item.label, item.text) for item in passages),
+            lang=lang or language(" ".join(item.text for item in passages[:200])),
+            id=document,
+            title=document,
+            removed=sum(item.removed for item in passages),
+            is_passages=True,
+        )
+
+
+def _provisions(tree: ProvisionTree) -> Iterator[Provision]:
+    if not tree.nodes:
+        yield _blank("body", "", tree.source)
+    else:
+        yield from _below(tree, tree.nodes, ())
+
+
+def _below(tree: ProvisionTree, nodes: Iterable[Node], above: tuple[str, ...]) -> Iterator[Provision]:
+    """Every provision as one, and what stands outside them as provisions of its own, so that no text is left out."""
+    leaves = set(tree.provisions())
+    for node in nodes:
+        if node in leaves or not any(below in leaves for below in node.walk()):
+            yield _blank(node.eid, node.label, tree.body(node), node.heading, above)
+            continue
+        own = tree.source[node.text_start : node.text_end]
+        if own.strip():
+            yield _blank(node.eid, node.label, own, node.heading, above)
+        name = " ".join(filter(None, (node.label, node.heading)))
+        yield from _below(tree, node.children, (*above, name))
+
+
+def _blank(eid: str, label: str, text: str, heading: str = "", breadcrumb: tuple[str, ...] = ()) -> Provision:
+    return Provision("", UNDATED, "", TextKind.RESTATEMENT, eid, label, heading, text.strip("\n"), breadcrumb)
+
+
+def _told(issue: Issue, body: str) -> str:
+    line = body.count("\n", 0, issue.position) + 1
+    what = {
+        IssueKind.GAP: f"number {issue.expected} is missing before {issue.label}",
+        IssueKind.DUPLICATE: f"{issue.label} stands twice",
+        IssueKind.OUT_OF_SEQUENCE: f"{issue.label} is out of sequence and was left as text",
+    }
+    return f"line {line}: {what[issue.kind]}"

@@ -1,0 +1,242 @@
+"""`import`: a user's files become documents, whole or not at all, and never law in force unless it is said."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+ARTICLES = """\
+Rules on Drones
+
+Article 1 Purpose
+These rules keep people safe.
+
+Article 2 Consent
+Filming a person needs consent.
+
+Article 4 Fines
+A fine is at most 500.
+"""
+
+
+@pytest.fixture
+def run(regbot_here, bare_home):
+    """`regbot ARGUMENTS` in a workspace of three documents."""
+    return lambda *arguments: regbot_here(*map(str, arguments), "--home", str(bare_home))
+
+
+@pytest.fixture
+def drones(tmp_path):
+    path = tmp_path / "Drone Rules.txt"
+    path.write_text(ARTICLES)
+    return path
+
+
+def shown(run, ref):
+    ran = run("show", ref, "--json")
+    assert ran.code == 0, ran.err
+    return json.loads(ran.out)
+
+
+def snapshot(home):
+    """Every file below `home` with its bytes."""
+    return {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+
+
+def test_a_text_is_divided_at_its_articles(run, drones):
+    ran = run("import", drones, "--no-index")
+    assert ran.code == 0, ran.err
+    assert "Imported drone-rules · DRAFT" in ran.out
+    assert "number 3 is missing before Article 4" in ran.out
+    assert "regbot index build" in ran.err
+    outline = shown(run, "drone-rules")
+    assert [item["eid"] for item in outline["provisions"]] == ["preface", "art_1", "art_2", "art_4"]
+    assert outline["title"] == "Rules on Drones"
+    assert shown(run, "drone-rules#art_2")["text"] == "Filming a person needs consent."
+    assert shown(run, "drone-rules#art_2")["heading"] == "Consent"
+
+
+def test_an_import_is_no_law_in_force_unless_it_is_said(run, drones):
+    run("import", drones, "--no-index")
+    assert shown(run, "drone-rules")["legal_status"] == "draft"
+    run("import", drones, "--no-index", "--replace", "--status", "in_force")
+    assert shown(run, "drone-rules")["legal_status"] == "in_force"
+    assert shown(run, "drone-rules")["kind"] == "rule"
+
+
+def test_an_import_says_that_it_is_unchecked(run, drones):
+    run("import", drones, "--no-index")
+    assert shown(run, "drone-rules")["text_kind"] == "restatement"
+    assert "not checked against the publisher" in shown(run, "drone-rules")["notice"]
+
+
+def test_options_describe_the_document(run, drones):
+    run(
+        *("import", drones, "--no-index", "--id", "drones-2024", "--title", "Drone Act", "--status", "in_force"),
+        *("--text", "official", "--published", "2024-05-01", "--url", "https://example.org/drones", "--kind", "law"),
+    )
+    document = shown(run, "drones-2024")
+    assert (
+        document
+        | {
+            "title": "Drone Act",
+            "kind": "law",
+            "text_kind": "official",
+            "published": "2024-05-01",
+            "version": "2024-05-01",
+            "url": "https://example.org/drones",
+        }
+        == document
+    )
+
+
+def test_html_is_read_as_a_person_reads_it(run, tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<html lang=en><head><title>Noise Act</title><script>alert(1)</script></head><body><nav>Home</nav><main>"
+        "<h2>Article 1 Quiet</h2><p>Be&nbsp;quiet <b>at night</b>.</p><ol><li>no music</li><li>no drills</li></ol>"
+        "<h2>Article 2 Hours</h2><p>Night is from ten.</p></main><footer>©</footer></body></html>"
+    )
+    assert run("import", page, "--no-index", "--id", "noise").code == 0
+    assert shown(run, "noise")["title"] == "Noise Act"
+    assert shown(run, "noise#art_1")["text"] == "Be quiet at night.\n\n1. no music\n2. no drills"
+    assert shown(run, "noise#art_2")["heading"] == "Hours"
+
+
+def test_chinese_text_in_its_old_encoding(run, tmp_path):
+    path = tmp_path / "办法.txt"
+    path.write_bytes(
+        "第一条 为了保护个人信息，制定本办法。\n\n第二条 处理人脸信息应当取得单独同意。\n".encode("gb18030")
+    )
+    assert run("import", path, "--no-index", "--id", "banfa").code == 0
+    assert shown(run, "banfa")["lang"] == "zh"
+    assert shown(run, "banfa 第二条")["text"] == "处理人脸信息应当取得单独同意。"
+
+
+def test_a_file_name_without_latin_letters_still_gives_an_id(run, tmp_path):
+    path = tmp_path / "办法.txt"
+    path.write_text("第一条 为了保护个人信息，制定本办法。")
+    ran = run("import", path, "--no-index", "--json")
+    assert json.loads(ran.out)["imported"][0]["document"].startswith("text-")
+
+
+def test_a_text_without_articles_is_one_provision(run, tmp_path):
+    path = tmp_path / "letter.md"
+    path.write_text("---\ntitle: A letter\n---\n\nDear all,\n\nno articles here.\n")
+    assert run("import", path, "--no-index").code == 0
+    (provision,) = shown(run, "letter")["provisions"]
+    assert shown(run, provision["ref"])["text"] == "Dear all,\n\nno articles here."
+    assert shown(run, "letter")["title"] == "A letter"
+
+
+def test_jsonl_passages_keep_their_ids(run, tmp_path):
+    path = tmp_path / "passages.jsonl"
+    lines = [
+        {
+            "id": "bd35fb2d-4de6",
+            "document": "book-1",
+            "label": "1.1",
+            "text": "First.\n\nSecond # line\n# not a heading",
+        },
+        {"id": "2", "document": "book-1", "label": "1.2 · a", "text": ""},
+        {"id": "x_é", "document": "book-2", "label": "", "text": "<!-- no comment -->\n\\ and {#eid}"},
+    ]
+    path.write_text("\n".join(json.dumps(line) for line in lines))
+    ran = run("import", path, "--no-index", "--json")
+    assert [item["provisions"] for item in json.loads(ran.out)["imported"]] == [2, 1]
+    for line in lines:
+        text = shown(run, f"{line['document']}#{line['id']}")
+        assert text["text"] == line["text"]
+    assert shown(run, "book-1")["kind"] == "passages"
+
+
+def test_control_characters_are_removed_and_it_is_said(run, tmp_path):
+    path = tmp_path / "dirty.txt"
+    path.write_bytes(b"Article 1 Scope\r\nAll\x00 of\x1b[31m it\xe2\x80\xae.\r\n")
+    ran = run("import", path, "--no-index")
+    assert "3 control characters were removed" in ran.out
+    assert shown(run, "dirty#art_1")["text"] == "All of[31m it."
+
+
+def test_an_import_builds_the_index_unless_told_not_to(regbot_here, own_home, drones):
+    assert regbot_here("import", str(drones), "--home", str(own_home)).code == 0
+    ran = regbot_here("search", "filming a person", "--mode", "lexical", "--json", "--home", str(own_home))
+    assert json.loads(ran.out)["hits"][0]["ref"] == "drone-rules#art_2"
+
+
+def test_an_existing_id_is_refused_without_replace(run, bare_home, drones):
+    run("import", drones, "--no-index")
+    before = snapshot(bare_home)
+    ran = run("import", drones, "--no-index")
+    assert ran.code == 3
+    assert "--replace" in ran.err
+    assert snapshot(bare_home) == before
+    drones.write_text(ARTICLES.replace("500", "900"))
+    assert "Replaced drone-rules" in run("import", drones, "--no-index", "--replace").out
+    assert shown(run, "drone-rules#art_4")["text"] == "A fine is at most 900."
+
+
+def test_the_corpus_own_documents_are_never_replaced(run, bare_home, drones):
+    before = snapshot(bare_home)
+    ran = run("import", drones, "--no-index", "--replace", "--id", "faces-draft-2023")
+    assert ran.code == 3
+    assert "choose another id" in ran.err
+    assert snapshot(bare_home) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "fails"),
+    [
+        ("bad.jsonl", b'{"id": "a", "text": "x"}\n{"id": "a b", "text": "x"}\n', (3, "line 2")),
+        ("twice.jsonl", b'{"id": "a", "text": "x"}\n{"id": "a", "text": "y"}\n', (3, "line 2")),
+        ("broken.jsonl", b'{"id": "a", "text": "x"}\n{"id": \n', (3, "line 2")),
+        ("number.jsonl", b'{"id": "a", "text": 5}\n', (3, "'text' is no string")),
+        ("place.jsonl", b'{"id": "a", "document": "../up", "text": "x"}\n', (2, "cannot be a document id")),
+        ("paper.pdf", b"%PDF-1.7", (2, "a PDF file")),
+        ("empty.txt", b" \n", (2, "nothing to import")),
+    ],
+)
+def test_a_bad_file_leaves_everything_as_it_was(run, bare_home, tmp_path, drones, name, data, fails):
+    (tmp_path / name).write_bytes(data)
+    before = snapshot(bare_home)
+    ran = (
+        run("import", drones, tmp_path / name, "--no-index") if name != "empty.txt" else run("import", tmp_path / name)
+    )
+    assert (ran.code, fails[1] in ran.err) == (fails[0], True)
+    assert snapshot(bare_home) == before
+
+
+def test_a_missing_path(run):
+    assert "there is no file" in run("import", "/nowhere/at/all.txt").err
+
+
+def test_a_folder_is_imported_file_by_file(run, tmp_path):
+    folder = tmp_path / "folder"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "b.txt").write_text("Article 1\nB.")
+    (folder / "deep" / "a.md").write_text("# Article 1\n\nA.")
+    (folder / "deep" / "b.txt").write_text("Article 1\nOther.")
+    (folder / "picture.png").write_bytes(b"\x89PNG")
+    imported = json.loads(run("import", folder, "--no-index", "--json").out)["imported"]
+    assert [item["document"] for item in imported] == ["b", "a", "b-2"]
+
+
+def test_a_folder_that_is_no_document_is_not_overwritten(run, bare_home, drones):
+    stranger = bare_home / "corpus/documents/user/drone-rules/unknown.bin"
+    stranger.parent.mkdir(parents=True)
+    stranger.write_bytes(b"in the way")
+    before = snapshot(bare_home)
+    ran = run("import", drones, "--no-index")
+    assert ran.code == 3
+    assert "move it away" in ran.err
+    assert snapshot(bare_home) == before
+
+
+def test_the_corpus_own_format_is_taken_as_it_is(run, bare_home, tmp_path):
+    source = bare_home / "corpus/documents/cn/faces-draft-2023/2023-08-08.en.md"
+    path = tmp_path / "copy.md"
+    path.write_text(source.read_text())
+    assert run("import", path, "--no-index").code == 0
+    assert shown(run, "copy#art_3")["gap"] == "Not recovered from any source."
+    assert shown(run, "copy")["version"] == "2023-08-08"
