@@ -94,7 +94,7 @@ class DraftError(RegbotError):
     exit_code = ExitCode.DRAFT
 
 
-class InterruptedByUser(RegbotError):
+class InterruptedByUserError(RegbotError):
     """Ctrl-C."""
 
     exit_code = ExitCode.INTERRUPTED

@@ -6,13 +6,17 @@ import shutil
 import tempfile
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from regbot import config, paths
-from regbot.ask.conversation import Conversation
+from regbot import paths
 from regbot.corpus.store import Corpus
 from regbot.errors import ConfigError
-from regbot.index.retrieve import Index
 from regbot.model import AsOf, Filters
+
+if TYPE_CHECKING:
+    from regbot.ask.conversation import Conversation
+    from regbot.config import Settings
+    from regbot.index.retrieve import Index
 
 
 class Workspace:
@@ -34,8 +38,10 @@ class Workspace:
         return cls(where, as_of)
 
     @cached_property
-    def settings(self) -> config.Settings:
+    def settings(self) -> Settings:
         """Validated settings. Raises ConfigError."""
+        from regbot import config
+
         return config.load(self.paths.config)
 
     @cached_property
@@ -46,6 +52,8 @@ class Workspace:
     @cached_property
     def index(self) -> Index:
         """The published index generation. Raises SearchIndexError."""
+        from regbot.index.retrieve import Index
+
         return Index.open(self.paths, self.settings)
 
     def reopen_index(self) -> Index:
@@ -59,6 +67,8 @@ class Workspace:
 
     def conversation(self) -> Conversation:
         """A new conversation over the index."""
+        from regbot.ask.conversation import Conversation
+
         return Conversation(self.index)
 
 

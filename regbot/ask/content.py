@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,10 +15,10 @@ from regbot.ask.expects import preferred_in
 from regbot.ask.phrases import name_of, say
 from regbot.ask.support import best_span
 from regbot.ask.understand import Question
-from regbot.model import Answer, Confidence, Document, LegalStatus
+from regbot.model import Answer, Confidence, Document, DocumentKind, LegalStatus
 from regbot.parse.sentences import split_sentences
 
-BESIDE = 0.9
+BESIDE = 0.93
 """A further provision is quoted when it is at least this share as strong as the best."""
 EQUAL = 0.96
 """Beside a whole family of provisions another law's is quoted only when it is this nearly as good."""
@@ -27,6 +28,8 @@ NEWS_LEADS = 1.25
 """News answers a question that names no document only when it is this much stronger than every rule."""
 OUTSIDE = 1.15
 """A relative this much stronger than the document named is looked at: the question may name the wrong one."""
+ATTRIBUTION = re.compile(r"^[^,.]{0,80}?\b(?:reported|wrote|said|stated|described)\b(?: that)?\s*")
+"""Who says it, before what is said."""
 RIVALS = 4
 MOST_BESIDE = 2
 
@@ -90,7 +93,8 @@ def _claim(question: Question, candidate: Candidate, retrieval: Retrieval) -> st
     wanted = retrieval.wanted(question.topic)
     cosines = retrieval.index.similarity(question.topic, sentences)
     scored = zip(sentences, cosines, strict=True)
-    return max(scored, key=lambda pair: wanted.coverage(pair[0]) + pair[1], default=("", 0.0))[0]
+    claim = max(scored, key=lambda pair: wanted.coverage(pair[0]) + pair[1], default=("", 0.0))[0]
+    return ATTRIBUTION.sub("", claim)
 
 
 def look_up(question: Question, group: tuple[str, ...], retrieval: Retrieval) -> list[Found]:
@@ -102,7 +106,8 @@ def look_up(question: Question, group: tuple[str, ...], retrieval: Retrieval) ->
     if len(group) > 1:
         likely = likeliest(group, [candidates for _, candidates in found], retrieval)
         found = [(topic, [item for item in candidates if item.document.id == likely]) for topic, candidates in found]
-    return [Found(topic, tuple(candidates), tuple(_nearly_best(candidates))) for topic, candidates in found]
+    most = 1 if len(question.documents) > MOST_BESIDE else MOST_BESIDE
+    return [Found(topic, tuple(candidates), tuple(_nearly_best(candidates, most))) for topic, candidates in found]
 
 
 def likeliest(group: Sequence[str], found: Sequence[Sequence[Candidate]], retrieval: Retrieval) -> str:
@@ -139,10 +144,10 @@ def _law_or_news(candidates: Sequence[Candidate]) -> list[Candidate]:
     return [*law, *news] if strongest[0] * NEWS_LEADS >= strongest[1] else [*news, *law]
 
 
-def _nearly_best(candidates: Sequence[Candidate]) -> list[Candidate]:
+def _nearly_best(candidates: Sequence[Candidate], most: int) -> list[Candidate]:
     ranked = [item for item in candidates if not item.is_note] or list(candidates)
     near = [item for item in ranked[1:RIVALS] if item.rank >= BESIDE * ranked[0].rank]
-    return [*ranked[:1], *near[: MOST_BESIDE - 1]]
+    return [*ranked[:1], *near[: most - 1]]
 
 
 def _family(topic: str, candidates: Sequence[Candidate], retrieval: Retrieval) -> list[Candidate]:
@@ -164,7 +169,8 @@ def _family(topic: str, candidates: Sequence[Candidate], retrieval: Retrieval) -
         if kin and kin.strength >= KIN * best.strength and kin.provision.confidence is not Confidence.UNVERIFIED:
             chosen[document.id] = kin
     for item in candidates[1:RIVALS]:
-        if item.rank >= EQUAL * best.rank and not item.is_news and len(chosen) < 1 + MOST_BESIDE:
+        beneath = item.document.kind is DocumentKind.LAW
+        if beneath and item.rank >= EQUAL * best.rank and len(chosen) < 1 + MOST_BESIDE:
             chosen.setdefault(item.document.id, item)
     return list(chosen.values())
 

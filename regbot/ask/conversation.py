@@ -8,6 +8,7 @@ from time import perf_counter
 
 from regbot.ask.candidates import Retrieval
 from regbot.ask.changes import answer_changes
+from regbot.ask.checks import checked
 from regbot.ask.composer import Composer
 from regbot.ask.content import answer_content, refused
 from regbot.ask.facts import answers_from_data
@@ -16,12 +17,9 @@ from regbot.ask.kinship import Kinship
 from regbot.ask.provisions import documents_meant, quote_provisions
 from regbot.ask.support import single_tokens
 from regbot.ask.understand import Question, Thread, understand
-from regbot.errors import ConfigError
 from regbot.index.retrieve import Index, Mode
 from regbot.model import Answer, Document, Filters
-from regbot.sanitise import one_line
 
-LONGEST_QUESTION = 5_000
 NEARLY = 0.95
 
 
@@ -42,14 +40,7 @@ class Conversation:
 
         Raises ConfigError for an empty or over-long question, SearchIndexError when the index cannot be read.
         """
-        asked = one_line(text)
-        if not asked:
-            raise ConfigError("the question is empty", 'write one, for example: regbot ask "When do comments close?"')
-        if len(asked) > LONGEST_QUESTION:
-            raise ConfigError(
-                f"the question has {len(asked):,} characters; at most {LONGEST_QUESTION:,} are read",
-                "shorten it, or split it into several questions",
-            )
+        asked = checked(text)
         began = perf_counter()
         if mode is not Mode.LEXICAL:
             self._index.load()

@@ -25,6 +25,7 @@ POINTS_BACK = re.compile(
 )
 QUOTED = re.compile(r"[‘“\"「『](.{4,80}?)[’”\"」』]|(?<!\w)'(.{4,80}?)'(?!\w)")
 FEW = 6
+RULES_READ = 300
 TWO_TOPICS = (
     re.compile(
         r"\b(?:do|does|did|are|is)\s+(?P<one>.{8,}?)\s+(?:match|mirror|equal|contradict|conflict with|correspond to|"
@@ -84,6 +85,7 @@ class Thread:
 def understand(text: str, documents: Sequence[Document], thread: Thread) -> Question:
     """The question `text` read against the documents there are and the conversation so far."""
     lang = language_of(text)
+    text = _condensed(text)
     mentions = find_mentions(text, documents)
     references = parse_reference(text, lang)
     eids = tuple(dict.fromkeys(reference.eid for reference in references))
@@ -102,6 +104,11 @@ def understand(text: str, documents: Sequence[Document], thread: Thread) -> Ques
         expected=expected_in(topic),
     )
     return _continued(question, thread) if thread.turns else question
+
+
+def _condensed(text: str) -> str:
+    """Beginning and end of a long text: people tell their story first and ask at the end, and rules read no more."""
+    return text if len(text) <= 2 * RULES_READ else f"{text[:RULES_READ]} {text[-RULES_READ:]}"
 
 
 def _quoted(topic: str) -> str:

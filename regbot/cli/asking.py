@@ -63,6 +63,7 @@ def ask(
     beneath, news last. An abstention says why and lists the nearest provisions, nearest first. A question has at
     most 5,000 characters.
     """
+    from regbot.ask.checks import checked
     from regbot.cli.records import answer_record
     from regbot.cli.views.answer import answer_view
     from regbot.workflows import ask as workflow
@@ -79,7 +80,7 @@ def ask(
             session.output.line({"id": name, **answer_record(answer)})
         _tell_missing(session)
         return
-    workflow.checked(text)
+    text = checked(text)
     _tell_staleness(session)
     answer = workflow.ask(session.workspace, text, within, limit=limit)
     if session.output.json:
@@ -100,11 +101,11 @@ def search(  # noqa: PLR0913, PLR0917  one parameter an option
     batch: Batch = None,
 ) -> None:
     """Find provisions, best score first."""
+    from regbot.ask.checks import checked
     from regbot.cli.records import search_record
     from regbot.cli.views.answer import hits_view
     from regbot.index.retrieve import Mode
     from regbot.workflows import search as workflow
-    from regbot.workflows.ask import checked
 
     session = of(context)
     text = _question(query, batch)

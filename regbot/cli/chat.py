@@ -11,7 +11,7 @@ from regbot.cli.records import answer_record
 from regbot.cli.session import Session
 from regbot.cli.views.answer import answer_view
 from regbot.errors import RegbotError
-from regbot.workflows.ask import DEFAULT_LIMIT, checked, nearby
+from regbot.workflows.ask import DEFAULT_LIMIT, nearby
 
 if TYPE_CHECKING:
     from regbot.model import Filters
@@ -46,7 +46,7 @@ def converse(session: Session, within: Filters) -> None:
                 output.note(f"unknown: {unknown.split()[0]}; /help lists what can be typed")
             case question:
                 try:
-                    answer = conversation.ask(checked(question), within, limit=DEFAULT_LIMIT)
+                    answer = conversation.ask(question, within, limit=DEFAULT_LIMIT)
                 except RegbotError as error:
                     output.error(error.message, error.hint, error.code)
                     continue

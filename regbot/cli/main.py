@@ -17,7 +17,7 @@ from regbot.cli.arguments import hoist
 from regbot.cli.help import SectionedGroup
 from regbot.cli.session import Session, moment, of
 from regbot.cli.usage import explain
-from regbot.errors import ExitCode, InterruptedByUser, RegbotError
+from regbot.errors import ExitCode, InterruptedByUserError, RegbotError
 from regbot.output import Output, abandon_stdout, report_error
 
 app = typer.Typer(
@@ -84,7 +84,7 @@ def _run(arguments: list[str], output: Output) -> int:
     except BrokenPipeError:
         raise
     except (KeyboardInterrupt, typer.Abort):
-        return report_error(output, InterruptedByUser("interrupted"))
+        return report_error(output, InterruptedByUserError("interrupted"))
     except RegbotError as error:
         _trace()
         return report_error(output, error)

@@ -13,8 +13,14 @@ from regbot.compare.figure_changes import FigureChange, FigureSide, figure_chang
 from regbot.compare.figures import FigureKind
 from regbot.compare.units import units
 
-SAME_CLAUSE = 60.0
-"""Out of 100: how alike two clauses must be to count as the same rule."""
+SAME_RULE = 60.0
+"""Out of 100: how alike two sentences must be for an exception in one to be missing in the other."""
+
+SAME_MATTER = 50.0
+"""Out of 100: how alike two sentences must be for neither to stand alone."""
+
+SHOWN = 200
+"""Characters of a sentence that a reason repeats at most."""
 
 
 class Direction(StrEnum):
@@ -45,6 +51,7 @@ def signals(old: str, new: str) -> tuple[Signal, ...]:
         *_exceptions(old, new),
         *_conditions(old, new),
         *_addressees(old, new),
+        *_alone(old, new),
     )
 
 
@@ -119,10 +126,10 @@ def _strength(text: str) -> tuple[int, str]:
 
 def _exceptions(old: str, new: str) -> Iterator[Signal]:
     before, after = _sentences(old), _sentences(new)
-    for word in _excepted(after, before):
-        yield Signal(Direction.WEAKER, f"only the later text has this exception: “{word}”")
-    for word in _excepted(before, after):
-        yield Signal(Direction.TIGHTER, f"only the earlier text has this exception: “{word}”")
+    for sentence in _excepted(after, before):
+        yield Signal(Direction.WEAKER, f"only the later text has this exception: “{_short(sentence)}”")
+    for sentence in _excepted(before, after):
+        yield Signal(Direction.TIGHTER, f"only the earlier text has this exception: “{_short(sentence)}”")
 
 
 def _excepted(sentences: Sequence[str], others: Sequence[str]) -> Iterator[str]:
@@ -143,7 +150,7 @@ def _nearest(sentence: str, others: Sequence[str]) -> str:
 
 
 def _alike(left: str, right: str) -> bool:
-    return fuzz.token_set_ratio(left, right) >= SAME_CLAUSE
+    return fuzz.token_set_ratio(left, right) >= SAME_RULE
 
 
 def _conditions(old: str, new: str) -> Iterator[Signal]:
@@ -172,6 +179,27 @@ def _addressees(old: str, new: str) -> Iterator[Signal]:
         )
     elif after and not before:
         yield Signal(Direction.WEAKER, f"only the later text names {_listed(after)}")
+
+
+def _alone(old: str, new: str) -> Iterator[Signal]:
+    before, after = _sentences(old), _sentences(new)
+    pairs = sorted(
+        (-fuzz.token_sort_ratio(left, right), i, j) for i, left in enumerate(before) for j, right in enumerate(after)
+    )
+    here, there = set(range(len(before))), set(range(len(after)))
+    for unlike, i, j in pairs:
+        if -unlike >= SAME_MATTER and i in here and j in there:
+            here.remove(i)
+            there.remove(j)
+    for which, sentences, left in (("earlier", before, here), ("later", after, there)):
+        for place in sorted(left):
+            if not lexicon.EXCEPT_SENTENCE.search(sentences[place]):
+                yield Signal(Direction.UNCLEAR, f"only the {which} text says: “{_short(sentences[place])}”")
+
+
+def _short(sentence: str) -> str:
+    line = " ".join(sentence.split())
+    return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
 
 
 def _sentences(text: str) -> list[str]:

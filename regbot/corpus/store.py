@@ -98,14 +98,18 @@ def replace_file(path: Path, text: str) -> None:
         partial.replace(path)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        raise CorpusError(f"cannot write {path}: {error.strerror}", "free some space or make the folder writable") from error
+        raise CorpusError(
+            f"cannot write {path}: {error.strerror}", "free some space or make the folder writable"
+        ) from error
 
 
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise CorpusError(f"cannot read {path}: {error}", "restore the file, or correct its encoding to UTF-8") from error
+        raise CorpusError(
+            f"cannot read {path}: {error}", "restore the file, or correct its encoding to UTF-8"
+        ) from error
 
 
 def _fingerprint(folder: Path, describe: Callable[[Path], bytes]) -> str:

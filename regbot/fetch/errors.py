@@ -53,7 +53,9 @@ class RobotsError(SourceError):
 class BotWallError(SourceError):
     """The publisher shows programs a challenge instead of the page. regbot does not get around it."""
 
-    default_hint = "open the page in a browser, save it and use `regbot import FILE`; or use the publisher's API or feed"
+    default_hint = (
+        "open the page in a browser, save it and use `regbot import FILE`; or use the publisher's API or feed"
+    )
 
 
 class AddressError(SourceError):

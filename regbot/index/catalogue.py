@@ -135,14 +135,14 @@ class Catalogue:
         """Every text held of a document, of every version and language, in reading order. Raises UnknownRefError."""
         number = self._numbers[self.document(document_id).id]
         return [
-            _provision(row)
+            provision_from(row)
             for row in self.fetch(f"SELECT {COLUMNS} {FROM} WHERE t.document = ? ORDER BY t.id", (number,))
         ]
 
     def texts(self, ids: Collection[int]) -> dict[int, Provision]:
         """The texts with these ids."""
         sql = f"SELECT {COLUMNS} {FROM} WHERE t.id IN (SELECT value FROM json_each(?))"
-        return {row[0]: _provision(row) for row in self.fetch(sql, (json.dumps(list(ids)),))}
+        return {row[0]: provision_from(row) for row in self.fetch(sql, (json.dumps(list(ids)),))}
 
     def versions(self, document_id: str) -> list[tuple[date, str, TextKind]]:
         """Date, language and kind of each text held of a document, oldest first; without summaries."""
@@ -196,7 +196,7 @@ class Catalogue:
         )
         best: dict[Key, Provision] = {}
         for *row, number in self.fetch(sql, (json.dumps(keys),)):
-            item, key = _provision(row), (number, row[2])
+            item, key = provision_from(row), (number, row[2])
             if selection.admits(Place(key, row[3], row[5], row[6])) and (
                 key not in best or preference(item, lang) < preference(best[key], lang)
             ):
@@ -226,7 +226,7 @@ class Catalogue:
         self, where: str, values: tuple[object, ...], version: date | None, as_of: AsOf | None
     ) -> list[Provision]:
         rows = self.fetch(f"SELECT {COLUMNS} {FROM} WHERE {where} ORDER BY t.id", values)
-        return [_provision(row) for row in rows if self._shown(row, version, as_of)]
+        return [provision_from(row) for row in rows if self._shown(row, version, as_of)]
 
     def _shown(self, row: tuple[Any, ...], version: date | None, as_of: AsOf | None) -> bool:
         document_id, dated, superseded_on = row[1], row[5], row[6]
@@ -246,7 +246,8 @@ def preference(item: Provision, lang: str | None) -> tuple[bool, bool, int, int]
     return wanted, item.lang != "en", KINDS.index(item.kind), -item.version.toordinal()
 
 
-def _provision(row: Sequence[Any]) -> Provision:
+def provision_from(row: Sequence[Any]) -> Provision:
+    """A provision from a row of `COLUMNS`."""
     _, document_id, eid, lang, kind, version, _, label, heading, text, data = row
     more = json.loads(data)
     return Provision(

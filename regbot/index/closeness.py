@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from regbot.index.catalogue import Catalogue
-from regbot.model import Provision
+from regbot.model import Document, DocumentKind, Provision
 from regbot.parse.sentences import split_sentences
 
 if TYPE_CHECKING:
@@ -22,10 +22,12 @@ Near = tuple[float, float]
 """Cosines of a question with the nearest sentence and with the subject of a provision."""
 
 
-def parts_of(label: str, heading: str, text: str, terms: Sequence[str]) -> list[str]:
-    """What is embedded of a text: its subject, then its sentences."""
-    sentences = [text[item.start : item.end] for item in split_sentences(text)[:MOST_SENTENCES]]
-    return [f"{heading or label}: {', '.join(terms)}", *sentences]
+def parts_of(document: Document, item: Provision) -> list[str]:
+    """What is embedded of a text: its subject, then its sentences; nothing of imported passages and declared gaps."""
+    if document.kind is DocumentKind.PASSAGES or not item.text:
+        return []
+    sentences = [item.text[span.start : span.end] for span in split_sentences(item.text)[:MOST_SENTENCES]]
+    return [f"{item.heading or item.label}: {', '.join(item.terms.get('en', ()))}", *sentences]
 
 
 def store(connection: sqlite3.Connection, text: int, vectors: Vectors) -> None:

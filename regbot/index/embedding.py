@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from regbot.corpus.metadata import document_from
 from regbot.errors import ModelError
 from regbot.index.cache import EmbeddingCache, text_key
+from regbot.index.catalogue import COLUMNS, FROM, provision_from
 from regbot.index.closeness import parts_of, store
 from regbot.index.embed import SentenceTransformerEncoder, model_folder, model_hash
 from regbot.index.encoder import Encoder, OnnxEncoder, read_card
@@ -21,7 +23,7 @@ from regbot.index.passages import passages_of
 from regbot.index.progress import Listener, Progress
 from regbot.index.schema import CATALOGUE, VECTORS
 from regbot.index.vectors import VectorWriter, compact
-from regbot.model import DocumentKind
+from regbot.model import Document, Provision
 from regbot.paths import Paths
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 TEXTS_AT_ONCE = 64
 VECTORS_AT_ONCE = 2000
 SAMPLE = 40
+
+Text = tuple[int, Document, Provision]
+"""A text with its id in the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +77,6 @@ class Model:
                 return original, error.message
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    id: int
-    document: str
-    kind: str
-    label: str
-    heading: str
-    text: str
-    terms: str | None
-
-    @property
-    def passages(self) -> list[str]:
-        return passages_of(self.document, self.heading or self.label, self.text)
-
-    @property
-    def parts(self) -> list[str]:
-        if self.kind == DocumentKind.PASSAGES or not self.text:
-            return []
-        return parts_of(self.label, self.heading, self.text, json.loads(self.terms or "[]"))
-
-
 def embed_catalogue(paths: Paths, model: Model, folder: Path, manifest: Manifest, report: Listener) -> Manifest:
     """Embed what the catalogue in `folder` holds and write its vectors there; gives the manifest with what came of it.
 
@@ -116,19 +100,23 @@ def embed_catalogue(paths: Paths, model: Model, folder: Path, manifest: Manifest
     return replace(manifest, vectors=stored, encoder=kind, encoder_note=note, cosine=encoder.card.cosine)
 
 
-def _embed(catalogue: sqlite3.Connection, cache: EmbeddingCache, encoder: Encoder, batch: list[_Text]) -> None:
+def _embed(catalogue: sqlite3.Connection, cache: EmbeddingCache, encoder: Encoder, batch: list[Text]) -> None:
     import numpy as np
 
-    passages = {(item.id, number): window for item in batch for number, window in enumerate(item.passages)}
-    parts = {item.id: item.parts for item in batch if item.parts and encoder.reads(item.text)}
+    passages = {
+        (text, number): window
+        for text, document, item in batch
+        for number, window in enumerate(passages_of(document, item))
+    }
+    parts = {text: parts_of(document, item) for text, document, item in batch if encoder.reads(item.text)}
     vectors = _vectors(cache, encoder, [*passages.values(), *(part for own in parts.values() for part in own)])
     catalogue.executemany(
         "INSERT INTO passages VALUES (?, ?, ?)",
         [(*place, text_key(passage)) for place, passage in passages.items() if passage in vectors],
     )
-    for number, own in parts.items():
-        if all(part in vectors for part in own):
-            store(catalogue, number, np.stack([vectors[part] for part in own]))
+    for text, own in parts.items():
+        if own and all(part in vectors for part in own):
+            store(catalogue, text, np.stack([vectors[part] for part in own]))
 
 
 def _vectors(cache: EmbeddingCache, encoder: Encoder, texts: Iterable[str]) -> dict[str, Vectors]:
@@ -164,19 +152,18 @@ def _store(catalogue: sqlite3.Connection, cache: EmbeddingCache, folder: Path, t
     return stored
 
 
-def _texts(catalogue: sqlite3.Connection) -> Iterator[tuple[int, list[_Text]]]:
-    rows = catalogue.execute(
-        "SELECT b.id, d.name, json_extract(d.data, '$.kind'), b.label, b.heading, b.text, "
-        "json_extract(b.data, '$.terms.en') "
-        "FROM bodies b JOIN texts t ON t.id = b.id JOIN documents d ON d.number = t.document ORDER BY b.id"
-    )
+def _texts(catalogue: sqlite3.Connection) -> Iterator[tuple[int, list[Text]]]:
+    documents = {
+        key: document_from(json.loads(data)) for key, data in catalogue.execute("SELECT id, data FROM documents")
+    }
+    rows = catalogue.execute(f"SELECT {COLUMNS} {FROM} ORDER BY t.id")
     done = 0
     while batch := rows.fetchmany(TEXTS_AT_ONCE):
-        yield done, [_Text(*row) for row in batch]
+        yield done, [(row[0], documents[row[1]], provision_from(row)) for row in batch]
         done += len(batch)
 
 
 def _sample(catalogue: sqlite3.Connection, texts: int) -> list[str]:
     step = max(1, texts // SAMPLE)
-    rows = catalogue.execute("SELECT heading, text FROM bodies WHERE id % ? = 0 AND text <> '' LIMIT ?", (step, SAMPLE))
-    return [passage for heading, text in rows for passage in passages_of("", heading, text)]
+    rows = catalogue.execute("SELECT text FROM bodies WHERE id % ? = 0 AND text <> '' LIMIT ?", (step, SAMPLE))
+    return [text for (text,) in rows]

@@ -96,17 +96,15 @@ def _cosines(
     for start in range(0, len(passages), AT_ONCE):
         batch = passages[start : start + AT_ONCE]
         items = catalogue.texts({text for text, _ in batch})
-        again = encoder.documents(
-            [_passage(catalogue.document(items[text].document).name, items[text], window) for text, window in batch]
-        )
+        again = encoder.documents([_passage(catalogue, items[text], window) for text, window in batch])
         stored = vectors.stored([f"{text}:{window}" for text, window in batch])
         for (text, window), vector in zip(batch, again, strict=True):
             found = stored.get(f"{text}:{window}")
             yield f"{items[text].ref} ({items[text].lang})", float(vector @ found) if found is not None else 0.0
 
 
-def _passage(document: str, item: Provision, window: int) -> str:
-    return passages_of(document, item.heading or item.label, item.text)[window]
+def _passage(catalogue: Catalogue, item: Provision, window: int) -> str:
+    return passages_of(catalogue.document(item.document), item)[window]
 
 
 def _identity(item: Provision) -> tuple[str, str, str]:

@@ -12,9 +12,10 @@ from regbot.parse.moments import Day, at_time, find_days, find_time, find_zone
 from regbot.parse.notice_sentences import sentence_spans
 from regbot.parse.numerals import parse_number
 
-LONGEST_SENTENCE = 1_000
+LONGEST_SENTENCE, LONGEST_LABEL = 1_000, 40
 
 _COMMENTS = re.compile(r"意见|反馈|建议|征集|征求|回复")
+_LABEL = re.compile(r"(?:意见|反馈|征集|征求).{0,12}(?:时间|期限|日期|起止|截止)[^\d]*$")
 _INVITES = re.compile(r"征求意见|公开征集|意见建议|反馈意见|意见反馈|提出意见")
 _WEEKDAY = r"(?:[（(][^）)]{0,8}[）)])?"
 _CLOSES_AFTER = re.compile(
@@ -39,11 +40,13 @@ _DAYS = {"日": 1, "天": 1, "自然日": 1, "周": 7}
 def chinese_claims(text: str, plain: str, published: date | None) -> Iterator[DatedClaim]:
     """The claims of `text`; `plain` is the same text with plain digits and placeholders blanked."""
     inviting = _INVITES.search(plain) is not None
+    labelled = False
     for start, end in sentence_spans(plain):
         sentence = plain[start:end]
         if end - start > LONGEST_SENTENCE:
             continue
-        speaks = _COMMENTS.search(sentence) is not None
+        speaks = labelled or _COMMENTS.search(sentence) is not None
+        labelled = len(sentence) <= LONGEST_LABEL and _LABEL.search(sentence) is not None
         if speaks or (inviting and "截止" in sentence):
             yield from _stated(sentence, text[start:end], published)
             if published and speaks:

@@ -26,6 +26,9 @@ _CAPTION = re.compile(rf"[A-Z][^.;:(（\n]{{0,80}}\.[{BLANKS}]{{1,4}}(?=[(（])"
 _CLOSED = (*".;:!?。；：！？—)）", " and", " or")
 
 
+_LISTS_REMEMBERED = 4
+
+
 class _Reading(NamedTuple):
     """What a list marker can mean: a number in a style; lists of different styles nest in each other."""
 
@@ -138,7 +141,7 @@ class _Reader:
     def _place(self, marker: _Marker, start: int, at: int) -> bool:
         return (
             self._continue(marker, start, at, strictly=True)
-            or (self._reopen(marker) and self._continue(marker, start, at, strictly=True))
+            or (self._sentence_closed() and self._reopen(marker) and self._continue(marker, start, at, strictly=True))
             or self._nest(marker, start, at)
             or (self._sentence_closed() and self._continue(marker, start, at, strictly=False))
         )
@@ -163,13 +166,13 @@ class _Reader:
         return False
 
     def _reopen(self, marker: _Marker) -> bool:
-        """Go back to a list that the marker continues: the blocks since then, and their items, belong to its last item."""
-        while self.closed and self._sentence_closed():
-            stack = self.closed[-1]
+        """Go back to a list that the marker continues: the blocks since, with their items, belong to its last item."""
+        for place in range(len(self.closed) - 1, max(len(self.closed) - _LISTS_REMEMBERED, 0) - 1, -1):
+            stack = self.closed[place]
             if any(_next_number(draft, marker.readings, strictly=True) for draft in stack):
+                del self.closed[place:]
                 self._take_back(stack)
                 return True
-            self.closed.pop()
         return False
 
     def _take_back(self, stack: list[_Draft]) -> None:

@@ -107,7 +107,7 @@ class Session:
         Raises ConfigError, SearchIndexError.
         """
         from regbot.index.retrieve import Mode
-        from regbot.workflows.ask import checked, filters
+        from regbot.workflows.ask import filters
 
         with self._asking:
             if self._index is None:
@@ -118,7 +118,7 @@ class Session:
             mode, why = (
                 (Mode.HYBRID, self._index.missing) if warm else (Mode.LEXICAL, "the model is still being loaded")
             )
-            answer = self._conversation.ask(checked(question), filters(self.workspace), mode=mode)
+            answer = self._conversation.ask(question, filters(self.workspace), mode=mode)
         return Reply(answer, self._places(answer), why)
 
     def forget(self) -> None:

@@ -12,6 +12,7 @@ from regbot.model import Confidence, LegalStatus, TextKind
 from regbot.sanitise import one_line, plain
 
 QUOTE = "$quote-text on $quote-paper"
+LEAD = re.compile(r"[^“”\n]{3,140}[:：]\s*(?=“)")
 MARKER = re.compile(r"\[(\d{1,3})\]")
 
 STATUS_WORDS = {
@@ -85,8 +86,11 @@ def touchable(content: Content, **meta: object) -> Content:
 
 
 def with_markers(text: str) -> Content:
-    """An answer whose `[n]` markers stand out and can be clicked: they carry `marker`."""
+    """An answer: what introduces a quote stands out, and its `[n]` markers can be clicked: they carry `marker`."""
     content = say(text)
+    lead = LEAD.match(content.plain)
+    if lead:
+        content = content.stylize("$primary", 0, lead.end())
     parts: list[Content] = []
     end = 0
     for found in MARKER.finditer(content.plain):

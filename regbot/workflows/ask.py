@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 
 from regbot.errors import ConfigError, UnknownRefError
 from regbot.model import Answer, Filters, LegalStatus
-from regbot.sanitise import one_line
 from regbot.workspace import Workspace
 
-LONGEST_QUESTION = 5_000
 DEFAULT_LIMIT = 8
 
 
@@ -33,19 +31,6 @@ class Nearby:
     legal_status: LegalStatus
 
 
-def checked(question: str) -> str:
-    """The question on one line, without control characters. Raises ConfigError when it is empty or too long."""
-    if len(question) > LONGEST_QUESTION:
-        raise ConfigError(
-            f"the question has {len(question):,} characters; at most {LONGEST_QUESTION:,} are read",
-            "shorten it, or split it into several questions",
-        )
-    text = one_line(question)
-    if not text:
-        raise ConfigError("the question is empty", 'write one, for example: regbot ask "When do comments close?"')
-    return text
-
-
 def filters(
     workspace: Workspace, documents: Iterable[str] = (), *, in_force: bool = False, lang: str | None = None
 ) -> Filters:
@@ -61,7 +46,7 @@ def filters(
 
 def ask(workspace: Workspace, question: str, within: Filters, *, limit: int = DEFAULT_LIMIT) -> Answer:
     """One question, without what was asked before. Raises ConfigError, SearchIndexError."""
-    return workspace.conversation().ask(checked(question), within, limit=limit)
+    return workspace.conversation().ask(question, within, limit=limit)
 
 
 def ask_all(
@@ -69,7 +54,7 @@ def ask_all(
 ) -> Iterator[tuple[str, Answer]]:
     """Each question by itself, in order, as soon as it is answered."""
     for question in questions:
-        yield question.id, workspace.conversation().ask(checked(question.text), within, limit=limit)
+        yield question.id, workspace.conversation().ask(question.text, within, limit=limit)
 
 
 def nearby(workspace: Workspace, answer: Answer) -> list[Nearby]:

@@ -104,9 +104,13 @@ def evaluate(workspace: Workspace, path: Path, report: Report, *, limit: int) ->
     for done, question in enumerate(questions):
         report("Asking", done, len(questions))
         answer = ask(workspace, question.text, within, limit=limit)
-        hits = workspace.index.search(question.text, within, limit=RANKED)
-        outcomes.append(judge(question, answer, [hit.provision.ref for hit in hits]))
+        outcomes.append(judge(question, answer, ranking(answer)))
     return summarise(outcomes)
+
+
+def ranking(answer: Answer) -> list[str]:
+    """The provisions an answer offers, in order: those it cites, then those it calls related."""
+    return list(dict.fromkeys([*(item.ref for item in answer.citations), *answer.related]))
 
 
 def judge(question: GoldQuestion, answer: Answer, ranked: Sequence[str]) -> Outcomes:

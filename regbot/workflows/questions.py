@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from regbot.ask.checks import checked
 from regbot.errors import ConfigError
-from regbot.workflows.ask import Question, checked
+from regbot.workflows.ask import Question
 
 HINT = 'one JSON object a line, for example {"id": "q1", "question": "When do comments close?"}'
 

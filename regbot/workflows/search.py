@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from regbot.ask.checks import checked
 from regbot.index.retrieve import Mode
 from regbot.model import Document, Filters, Hit, LegalStatus
-from regbot.workflows.ask import Question, checked
+from regbot.workflows.ask import Question
 from regbot.workspace import Workspace
 
 DEFAULT_LIMIT = 10

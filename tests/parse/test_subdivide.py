@@ -79,6 +79,12 @@ def test_paragraphs_that_have_numbers_keep_them():
     ]
 
 
+def test_blocks_between_two_items_belong_to_the_first():
+    text = "Any of:\n\n(a) Subject\n\nThis.\n\n(b) Exceptions\n\nThese:\n\n(1) one;\n\n(2) two.\n\n(c) Reports\n\nNone."
+    items = [f"art_1__para_1__item_{item}" for item in ("a", "b", "b__item_1", "b__item_2", "c")]
+    assert outline(text) == ["art_1__para_1", *items, "art_1__para_2"]
+
+
 def test_us_paragraphs_may_open_on_one_line():
     text = "(a)(1) One.\n(2) Two.\n(b) General. (1) Three.\n(2) Four."
     assert outline(text) == [

@@ -26,6 +26,7 @@ READING = (
     (Content.styled("unofficial translation", "bold $quiet"), "a translation without legal force"),
     (Content.styled("official text", "bold $quiet"), "the publisher's own words"),
 )
+KEY, SIGN = 11, 25
 ALWAYS = "Letters work while no question is being typed; F-keys and the palette (^p) always do. Esc closes this."
 
 
@@ -39,10 +40,11 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(classes="dialog"):
             yield Static(Content.styled("How to read an answer", "bold $primary"))
             for sign, words in READING:
-                yield Prose(text.join(sign, words))
+                yield Prose(sign.pad_right(SIGN - sign.cell_length) + words, hang=SIGN)
             for group, members in actions.grouped().items():
                 yield Static(Content.styled(group, "bold $primary"), classes="group")
                 for action in members:
-                    key = Content.styled(f"{action.key_names:<10}", "bold $accent")
-                    yield Prose(key + f" {action.label}" + Content.styled(f"  {action.help}", "$quiet"))
+                    key = Content.styled(f"{action.key_names:<{KEY}}", "bold $accent")
+                    told = Content.styled(f"  {action.help}", "$quiet")
+                    yield Prose(key + action.label + told, hang=KEY)
             yield Static(Content.styled(ALWAYS, "$quiet"), classes="group")

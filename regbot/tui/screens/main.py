@@ -40,6 +40,7 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Top bar, two sides, footer."""
+        self.add_class("-narrow" if self.app.size.width < NARROW else "-wide")
         yield self.bar
         with Horizontal(id="sides"):
             with ContentSwitcher(id="left", initial="ask"):

@@ -41,10 +41,11 @@ class Documents(OptionList):
 def entry(item: Listed, names: dict[str, str]) -> Content:
     """Three lines: status and name; the title in full; kind, dates, and what became of it."""
     document = item.document
-    first = text.join(text.badge(item.legal_status), text.line(document.name, "bold"), when(item.deadline))
+    first = text.join(text.badge(item.legal_status), text.line(document.name, "bold"))
     title = document.title_in("en")
     lines = [first, *([text.line(title, "$quiet", 300)] if title != document.name else [])]
     dates = [
+        when(item.deadline),
         Content.styled(document.kind.value, "$quiet"),
         Content.styled(f"published {text.day(document.published)}" if document.published else "", "$quiet"),
         Content.styled(f"in force {text.day(document.effective)}" if document.effective else "", "$quiet"),

@@ -24,21 +24,29 @@ class Neighbour(Static):
 
     ALLOW_SELECT = False
 
-    def show(self, provision: Provision | None, *, before: bool) -> None:
-        """Name the neighbour, with an arrow that points to it."""
-        self.ref = provision.ref if provision else ""
-        named = (
-            text.join(text.line(provision.label, "", 80), text.line(provision.heading, "$quiet", 120))
-            if provision
-            else Content()
-        )
-        arrow = Content.styled("‹" if before else "›", "bold $primary")
-        self.update((arrow + " " + named if before else named + " " + arrow) if provision else Content())
+    def __init__(self, *, before: bool, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.before = before
+        self.provision: Provision | None = None
+
+    def show(self, provision: Provision | None) -> None:
+        """Name the neighbour."""
+        self.provision = provision
+        self.refresh()
+
+    def render(self) -> Content:
+        """Its label and heading, with an arrow that points to it."""
+        if self.provision is None:
+            return Content()
+        named = text.join(text.line(self.provision.label, "", 80), text.line(self.provision.heading, "$quiet", 120))
+        named = named.truncate(max(1, self.content_size.width - 2), ellipsis=True)
+        arrow = Content.styled("‹" if self.before else "›", "bold $primary")
+        return arrow + " " + named if self.before else named + " " + arrow
 
     def on_click(self) -> None:
         """Go there."""
-        if self.ref:
-            self.post_message(OpenProvision(self.ref))
+        if self.provision:
+            self.post_message(OpenProvision(self.provision.ref))
 
 
 class Texts(Static):
@@ -79,17 +87,18 @@ class ProvisionView(Vertical):
             yield Prose(Content(), id="page-text")
             yield Prose(Content(), hang=LABEL, id="page-about")
         with Horizontal(id="page-neighbours"):
-            yield Neighbour(id="page-previous")
+            yield Neighbour(before=True, id="page-previous")
             yield Static(id="page-number")
-            yield Neighbour(id="page-next")
+            yield Neighbour(before=False, id="page-next")
 
     def show(self, page: Page, mark: Mark | None) -> None:
-        """Show `page` in the text that `mark` is from, scrolled to it."""
+        """Show `page` in the text that `mark` is from, scrolled to it; without one in the language shown before."""
+        before = self.shown
         self.page, self.mark = page, mark
-        self.query_one("#page-previous", Neighbour).show(page.previous, before=True)
-        self.query_one("#page-next", Neighbour).show(page.next, before=False)
+        self.query_one("#page-previous", Neighbour).show(page.previous)
+        self.query_one("#page-next", Neighbour).show(page.next)
         self.query_one("#page-number", Static).update(Content(f"{page.number} of {page.count}"))
-        self.choose(_text_of(page, mark))
+        self.choose(_text_of(page, mark or before))
 
     def choose(self, number: int) -> None:
         """Show text `number` of the page."""
@@ -194,8 +203,6 @@ def _dates(page: Page) -> str:
     return ", ".join(f"{name} {text.day(value)}" for name, value in dates if value)
 
 
-def _text_of(page: Page, mark: Mark | None) -> int:
-    for number, provision in enumerate(page.texts):
-        if mark and (provision.lang, provision.kind) == (mark.lang, mark.kind):
-            return number
-    return 0
+def _text_of(page: Page, like: Mark | Provision | None) -> int:
+    kinds = [(provision.lang, provision.kind) for provision in page.texts]
+    return kinds.index((like.lang, like.kind)) if like and (like.lang, like.kind) in kinds else 0

@@ -1,0 +1,171 @@
+import sqlite3
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from small_index import NOW, on, paths_of, provision, refs, save
+
+from regbot.config import Settings
+from regbot.index.frequencies import weights
+from regbot.index.generation import build
+from regbot.index.retrieve import Index, Mode
+from regbot.model import AsOf, Filters
+
+EVERYTHING = Filters(AsOf(NOW))
+
+
+@pytest.fixture(scope="module")
+def words(tiny_home: Path):
+    opened = Index.open(paths_of(tiny_home), Settings())
+    yield opened
+    opened.close()
+
+
+def search(index: Index, question: str, filters: Filters = EVERYTHING) -> list[str]:
+    return refs(index.search(question, filters, mode=Mode.LEXICAL))
+
+
+def test_stems_meet(words: Index):
+    assert search(words, "processors filed")[0] == "faces-rules-2025#art_2"
+
+
+def test_one_chinese_character(words: Index):
+    assert "faces-rules-2025#art_2" in search(words, "备")
+
+
+def test_chinese_question_finds_the_english_provision_by_its_summary_and_terms(words: Index):
+    hits = words.search("单独同意", EVERYTHING, mode=Mode.LEXICAL)
+    draft = next(hit for hit in hits if hit.provision.ref == "faces-draft-2023#art_2")
+    assert draft.provision.lang == "zh"
+
+
+def test_number_meets_its_chinese_form(words: Index):
+    assert search(words, "100,000", on(NOW.date(), langs=("zh",))) == ["faces-rules-2025#art_2"]
+
+
+def test_label_is_searched(words: Index):
+    assert set(search(words, "article 3")) >= {"faces-draft-2023#art_3"}
+
+
+def test_each_provision_comes_once(words: Index):
+    found = search(words, "consent 同意")
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        '"',
+        "'",
+        "*",
+        "NEAR(a b)",
+        "body:consent",
+        "a AND OR NOT",
+        "consent) OR (",
+        "^x",
+        "-",
+        "\0",
+        "{a b}",
+        "a\0b",
+        "😀",
+        "\ud800",
+    ],
+)
+def test_query_syntax_is_only_text(words: Index, question: str):
+    assert isinstance(search(words, question), list)
+
+
+def test_column_filters_cannot_be_injected(words: Index):
+    assert search(words, 'zebra" OR scope : "d1') == []
+
+
+@given(st.text())
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_no_question_breaks_it(words: Index, question: str):
+    search(words, question)
+
+
+@pytest.mark.parametrize("question", ["", " ", "\n\n", "?!", "…"])
+def test_nothing_asked_nothing_found(words: Index, question: str):
+    assert search(words, question) == []
+
+
+def test_endless_question(words: Index):
+    start = time.process_time()
+    assert search(words, "Is consent needed for face recognition? " * 2_500)
+    assert time.process_time() - start < 0.5
+
+
+def test_scores_fall_and_ranks_count(words: Index):
+    hits = words.search("separate consent of the person", EVERYTHING, mode=Mode.LEXICAL)
+    assert [hit.lexical_rank for hit in hits] == list(range(1, len(hits) + 1))
+    assert [hit.lexical_score for hit in hits] == sorted((hit.lexical_score for hit in hits), reverse=True)
+    assert all(hit.lexical_score > 0 and hit.vector_rank is None for hit in hits)
+    assert hits[0].score == 1.0
+
+
+def test_many_documents_filtered(tmp_path: Path):
+    for number in range(150):
+        save(
+            tmp_path,
+            f"act-{number:03}",
+            provision(f"act-{number:03}", "art_1", f"Penguins swim {'far ' * (number % 7)}."),
+        )
+    build(paths_of(tmp_path), Settings(), now=NOW, lexical_only=True)
+    index = Index.open(paths_of(tmp_path), Settings())
+    for pattern, expected in (("act-00*", 10), ("act-0*", 100), ("*", 150)):
+        hits = index.search("penguins", on(date(2025, 1, 1), documents=(pattern,)), mode=Mode.LEXICAL, limit=500)
+        assert len(hits) == min(expected, 100)
+        assert all(hit.provision.document.startswith(pattern[:-1]) for hit in hits)
+    index.close()
+
+
+def test_a_filter_narrows_the_work(tmp_path: Path):
+    """With few documents admitted SQLite visits their texts alone, not every text that holds the word."""
+    for number in range(40):
+        items = [provision(f"act-{number}", f"art_{item}", "Penguins swim in the sea.") for item in range(50)]
+        save(tmp_path, f"act-{number}", *items)
+    build(paths_of(tmp_path), Settings(), now=NOW, lexical_only=True)
+    index = Index.open(paths_of(tmp_path), Settings())
+
+    def steps(filters: Filters) -> int:
+        count = 0
+
+        def tick() -> int:
+            nonlocal count
+            count += 1
+            return 0
+
+        index.catalogue.select(filters)
+        index.catalogue.connection.set_progress_handler(tick, 100)
+        assert search(index, "penguins", filters)
+        index.catalogue.connection.set_progress_handler(None, 0)
+        return count
+
+    assert steps(on(date(2025, 1, 1), documents=("act-7",))) * 3 < steps(on(date(2025, 1, 1)))
+    index.close()
+
+
+def test_rare_words_weigh_more(words: Index):
+    found = weights(words.catalogue, ["consent", "notic", "zebra"])
+    assert found["consent"] < found["notic"] < found["zebra"]
+
+
+def test_threads_share_one_index(words: Index):
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: tuple(search(words, "separate consent")), range(64)))
+    assert len(set(found)) == 1
+
+
+def test_database_is_contentless(tiny_home: Path):
+    """Texts are stored once: the word index holds no second copy."""
+    folder = next((tiny_home / "indexes" / "generations").iterdir())
+    with sqlite3.connect(f"file:{folder / 'catalogue.sqlite3'}?mode=ro", uri=True) as connection:
+        names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    assert "words_docsize" in names
+    assert "words_content" not in names

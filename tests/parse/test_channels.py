@@ -1,0 +1,147 @@
+"""Ways to comment that notices name, each with the words that say so."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from regbot.model import Channel
+from regbot.parse.channels import find_channels
+
+AGENCY = """ADDRESSES: You may submit comments, identified by Docket ID No. EPA-HQ-OAR-2023-0434, by any of the following methods:
+• Federal eRulemaking Portal: https://www.regulations.gov/ (our preferred method). Follow the online instructions for submitting comments.
+• Email: a-and-r-docket@epa.gov. Include Docket ID No. EPA-HQ-OAR-2023-0434 in the subject line of the message.
+• Fax: (202) 566-9744. Attention Docket ID No. EPA-HQ-OAR-2023-0434.
+• Mail: U.S. Environmental Protection Agency, EPA Docket Center, Mail Code 28221T, 1200 Pennsylvania Avenue NW, Washington, DC 20460.
+• Hand/Courier Delivery: EPA Docket Center, Room 3334, 1301 Constitution Avenue NW, Washington, DC 20004.
+Docket: You may examine the docket at https://www.epa.gov/dockets.
+FOR FURTHER INFORMATION CONTACT: Jane Doe, telephone (202) 555-0100, email doe.jane@epa.gov."""
+
+AVIATION = """You may send comments, using the procedures found in 14 CFR 11.43 and 11.45, by any of the following methods:
+• Federal eRulemaking Portal: Go to regulations.gov. Follow the instructions for submitting comments.
+• Fax: 202–493–2251.
+• Mail: U.S. Department of Transportation, Docket Operations, M–30, 1200 New Jersey Avenue SE, Washington, DC 20590.
+• Hand Delivery: Deliver to Mail address above between 9 a.m. and 5 p.m., Monday through Friday, except Federal holidays.
+AD Docket: You may examine the AD docket at regulations.gov under Docket No. FAA–2024–0223.
+• For material that is proposed for IBR in this AD, contact EASA, 50668 Cologne, Germany; email ADs@easa.europa.eu."""
+
+BRITISH = """Ways to respond
+Respond online at https://consult.defra.gov.uk/x/
+Email your response to: consult@defra.gov.uk
+Write to us at: Consultation Coordinator, Defra, Foss House, 1-2 Peasholme Green, York, YO1 7PX
+For enquiries contact press@defra.gov.uk"""
+
+REGULATOR = """公众可通过以下途径和方式提出反馈意见：
+1.登录中华人民共和国司法部 中国政府法制信息网（www.moj.gov.cn、www.chinalaw.gov.cn），进入首页主菜单的“立法意见征集”栏目提出意见。
+2.通过电子邮件方式发送至：shujuju@cac.gov.cn。
+3.通过信函方式将意见寄至：北京市海淀区阜成路15号国家互联网信息办公室网络数据管理局，邮编100048，并在信封上注明“人脸识别技术应用安全管理规定（试行）征求意见”。
+意见反馈截止时间为2023年9月7日。"""
+
+TOWN = """在此期间，公众可通过以下途径提出反馈意见：
+1、来信反馈。通信地址：上海市普陀区大渡河路1688号2号楼611室（收），邮编：200333。（请在信封上注明“征求意见”字样）
+2、电子邮件反馈。邮件地址：ptqsthjj@163.com，邮件标题请注明“征求意见反馈”字样。
+3、传真：021-55636000
+4、网址：http://www.shpt.gov.cn/yjzj/。意见不超过2000字。
+联系人：张三，电话：010-12345678，咨询邮箱：help@shpt.gov.cn"""
+
+
+def kinds(text: str, lang: str) -> list[tuple[str, str]]:
+    return [(channel.kind, channel.address) for channel in find_channels(text, lang)]
+
+
+def of(text: str, kind: str, lang: str) -> Channel:
+    return next(channel for channel in find_channels(text, lang) if channel.kind == kind)
+
+
+def test_an_agency_with_four_ways():
+    assert kinds(AGENCY, "en") == [
+        ("portal", "https://www.regulations.gov/"),
+        ("email", "a-and-r-docket@epa.gov"),
+        ("fax", "(202) 566-9744"),
+        (
+            "post",
+            "U.S. Environmental Protection Agency, EPA Docket Center, Mail Code 28221T, 1200 Pennsylvania Avenue NW, "
+            "Washington, DC 20460",
+        ),
+    ]
+    assert {channel.required_marking for channel in find_channels(AGENCY)} == {"Docket ID No. EPA-HQ-OAR-2023-0434"}
+    assert "Follow the online instructions" in of(AGENCY, "portal", "en").instructions
+
+
+def test_addresses_for_other_things_are_no_channels():
+    assert [kind for kind, _ in kinds(AVIATION, "en")] == ["portal", "fax", "post"]
+    assert "press@defra.gov.uk" not in str(kinds(BRITISH, "en"))
+
+
+def test_a_british_consultation():
+    assert kinds(BRITISH, "en") == [
+        ("portal", "https://consult.defra.gov.uk/x/"),
+        ("email", "consult@defra.gov.uk"),
+        ("post", "Consultation Coordinator, Defra, Foss House, 1-2 Peasholme Green, York, YO1 7PX"),
+    ]
+
+
+def test_a_chinese_regulator():
+    assert kinds(REGULATOR, "zh") == [
+        ("portal", "www.moj.gov.cn、www.chinalaw.gov.cn"),
+        ("email", "shujuju@cac.gov.cn"),
+        ("post", "北京市海淀区阜成路15号国家互联网信息办公室网络数据管理局，邮编100048"),
+    ]
+    assert of(REGULATOR, "post", "zh").required_marking == "人脸识别技术应用安全管理规定（试行）征求意见"
+    assert of(REGULATOR, "email", "zh").required_marking == ""
+
+
+def test_a_chinese_town():
+    assert kinds(TOWN, "zh") == [
+        ("post", "上海市普陀区大渡河路1688号2号楼611室（收），邮编：200333"),
+        ("email", "ptqsthjj@163.com"),
+        ("fax", "021-55636000"),
+        ("portal", "http://www.shpt.gov.cn/yjzj"),
+    ]
+    assert of(TOWN, "post", "zh").required_marking == "征求意见"
+    assert of(TOWN, "email", "zh").required_marking == "征求意见反馈"
+    assert of(TOWN, "portal", "zh").max_characters == 2000
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("Submit comments at https://www.regulations.gov. Comments must not exceed 5,000 characters.", (5000, None)),
+        ("Submit comments at https://www.regulations.gov, limited to 4000 bytes.", (None, 4000)),
+        ("Submit comments at https://www.regulations.gov. Attachments of up to 10 files.", (None, None)),
+    ],
+)
+def test_limits(text: str, limit: tuple[int | None, int | None]):
+    (channel,) = find_channels(text, "en")
+    assert (channel.max_characters, channel.max_bytes) == limit
+
+
+def test_a_quoted_subject_line():
+    text = 'Send your comments by email to rules@agency.gov with the subject line "Comment on rule 7".'
+    assert of(text, "email", "en").required_marking == "Comment on rule 7"
+
+
+@pytest.mark.parametrize("text", [AGENCY, AVIATION, BRITISH, REGULATOR, TOWN])
+def test_quotes_and_markings_are_exact(text: str):
+    for channel in find_channels(text):
+        assert channel.quote in text
+        assert channel.required_marking in text
+
+
+@pytest.mark.parametrize("text", ["", "Contact jane@agency.gov with questions.", "Article 5 Processors shall respond to requests.", "第五条 应当取得同意。"])
+def test_texts_without_channels(text: str):
+    assert find_channels(text) == ()
+
+
+PARTS = st.sampled_from([*AGENCY.split(), *TOWN, "comments", "submit", "mail", ":", "@", "\n", "•", "“", "”", "http://", "传真", "意见"])
+
+
+@settings(max_examples=300, deadline=2000)
+@given(st.lists(PARTS, max_size=80), st.sampled_from(["en", "zh", None]))
+def test_any_text_is_read_without_trouble(parts: list[str], lang: str | None):
+    text = " ".join(parts)
+    for channel in find_channels(text, lang):
+        assert channel.quote in text
+        assert channel.required_marking in text
+        assert channel.address
