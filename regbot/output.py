@@ -55,6 +55,10 @@ class Output:
         """One JSON document on one line of stdout, at once."""
         print(json.dumps(value, ensure_ascii=False), flush=True)
 
+    def text(self, text: str) -> None:
+        """The text of a whole file on stdout, its lines as they are."""
+        print(text, end="")
+
     def view(self, *parts: RenderableType) -> None:
         """What a person reads on stdout. Strings are shown as they are, never as markup."""
         for part in parts:

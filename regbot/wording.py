@@ -25,10 +25,12 @@ CONFIDENCE = {
     Confidence.UNVERIFIED: "content not verified",
 }
 COMMENTS = {
-    State.UPCOMING: "not yet open for comments",
+    State.UPCOMING: "opening soon for comments",
     State.OPEN: "open for comments",
     State.CLOSING: "closing for comments",
     State.CLOSED: "comments closed",
+    State.WITHDRAWN: "withdrawn",
+    State.OUTCOME: "outcome published, comments closed",
     State.UNKNOWN: "open for comments, closing date unknown",
 }
 LANGUAGES = {"en": "English", "zh": "中文"}
@@ -42,9 +44,11 @@ def text_kind(kind: TextKind, lang: str) -> str:
 def comments(state: State, days_left: int | None) -> str:
     """`open for comments, 18 days left`, `comments closed 3 days ago`."""
     words = COMMENTS[state]
-    if days_left is None or state is State.UPCOMING:
+    if days_left is None or state in (State.UPCOMING, State.WITHDRAWN):
         return words
     days = f"{abs(days_left):,} day" + ("" if abs(days_left) == 1 else "s")
-    if state is State.CLOSED:
+    if state.is_over:
+        if days_left > 0:
+            return words
         return f"{words} {days} ago" if days_left else f"{words} today"
     return f"{words}, {days} left" if days_left else f"{words}, last day today"

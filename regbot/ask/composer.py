@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,6 +15,8 @@ from regbot.parse.sentences import split_sentences
 
 ORDER = {"rule": 0, "draft": 1, "law": 2, "interpretation": 3, "notice": 4, "passages": 5, "timeline": 8, "news": 9}
 """Reading order of sources: the rule in force, what the draft said, the law beneath, and news last."""
+BRACKETED = re.compile(r"\[(\d+)\]")
+"""A number in brackets, as in "Fa Shi [2021] No. 15": only markers may look so outside quotes."""
 UNOFFICIAL = (TextKind.TRANSLATION, TextKind.RESTATEMENT, TextKind.SUMMARY)
 
 
@@ -39,7 +43,7 @@ class Composer:
         """Add a sentence of regbot's own, resting on `evidence`; a sentence whose evidence fails is left out."""
         marks = [self._cited(item) for item in evidence]
         if all(marks):
-            self.lines.append(" ".join([sentence, *(f"[{n}]" for n in marks)]))
+            self.lines.append(" ".join([BRACKETED.sub(r"(\1)", sentence), *(f"[{n}]" for n in marks)]))
 
     def quote(self, evidence: Evidence, lead: str | None = None) -> bool:
         """Add the evidence word for word, each of its sentences marked. False when the quote is not exact."""
@@ -53,7 +57,7 @@ class Composer:
         )
         quote = evidence.quote
         sentences = [quote[item.start : item.end] for item in split_sentences(quote)]
-        self.lines.append(lead + " ".join(f"“{sentence}” [{n}]" for sentence in sentences))
+        self.lines.append(BRACKETED.sub(r"(\1)", lead) + " ".join(f"“{sentence}” [{n}]" for sentence in sentences))
         return True
 
     def note(self, text: str) -> None:

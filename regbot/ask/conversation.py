@@ -57,15 +57,20 @@ class Conversation:
 
     def _answer(self, question: Question, composer: Composer, retrieval: Retrieval) -> Answer:
         if question.intent is Intent.PROVISION or (question.eids and question.intent is Intent.CONTENT):
-            refusal = quote_provisions(question, composer, documents_meant(question, retrieval))
-            return composer.answered(1.0) if refusal is None else refused(composer, refusal)
+            return self._provisions(question, composer, retrieval)
         if answers_from_data(composer, question.intent, self._meant(question, retrieval), question.text):
             return composer.answered(1.0)
         if question.intent is Intent.CHANGES:
             answer = answer_changes(question, composer, retrieval)
             if answer:
                 return answer
+            if question.eids:
+                return self._provisions(question, composer, retrieval)
         return answer_content(question, composer, retrieval)
+
+    def _provisions(self, question: Question, composer: Composer, retrieval: Retrieval) -> Answer:
+        refusal = quote_provisions(question, composer, documents_meant(question, retrieval))
+        return composer.answered(1.0) if refusal is None else refused(composer, refusal)
 
     def _meant(self, question: Question, retrieval: Retrieval) -> list[Document]:
         """The documents a question is about: of each group it names the likeliest, else the likeliest of all."""

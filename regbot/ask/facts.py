@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
-from regbot.ask.citations import Evidence
+from regbot.ask.citations import Evidence, whole
 from regbot.ask.composer import Composer
 from regbot.ask.intents import Intent
 from regbot.ask.phrases import day_of, days_of, moment_of, name_of, say, status_of
-from regbot.model import AsOf, Channel, Document, LegalStatus, Provision, TextKind
+from regbot.model import AsOf, Channel, Document, LegalStatus, Provision
 from regbot.parse.dates import find_dates
 from regbot.parse.sentences import split_sentences
 from regbot.track.deadlines import Deadline, State, deadline, soonest_first
@@ -18,13 +18,21 @@ from regbot.track.deadlines import Deadline, State, deadline, soonest_first
 CHANNEL_WORDS = {
     "email": re.compile(r"e-?mail|邮箱|电子邮件|邮件", re.IGNORECASE),
     "post": re.compile(
-        r"\b(?:post|postal|letter|mail(?:ing)?|envelope|paper|street)\b|信函|寄|信封|邮寄|写信|邮编", re.IGNORECASE
+        r"\b(?:post|postal|letter|(?<!e-)mail(?:ing)?|envelope|paper|street)\b|信函|寄|信封|邮寄|写信|邮编", re.IGNORECASE
     ),
     "portal": re.compile(
         r"\b(?:web ?site|portal|online|web|url|link|internet page)\b|网站|网址|网上|在线|登录", re.IGNORECASE
     ),
     "fax": re.compile(r"\bfax\b|传真", re.IGNORECASE),
 }
+CHANNELS_ZH = {"email": "电子邮件", "post": "信函", "portal": "网站", "fax": "传真"}
+CONTACT = re.compile(r"[\w.+-]+@[\w.-]+\w|\bwww\.[\w.-]+\w|https?://[\w./-]+|(?<!\d)\d{5,6}(?!\d)")
+"""The parts of an address that are the same in every language."""
+ISSUES = re.compile(
+    r"\b(?:issued?|issues|publish(?:ed|es)?|promulgate[sd]?|released?|adopted|approved|signed)\b|发布|公布|颁布|联合令|公开征求意见|通过",
+    re.IGNORECASE,
+)
+"""What a sentence that names the issuer has to say beside."""
 
 
 def deadlines(composer: Composer, documents: Sequence[Document]) -> bool:
@@ -59,8 +67,8 @@ def issuers(composer: Composer, documents: Sequence[Document]) -> bool:
         issuer = document.issuer_zh if composer.lang == "zh" and document.issuer_zh else document.issuer
         published = day_of(document.published, composer.lang) if document.published else ""
         when = (f"（{published}）" if composer.lang == "zh" else f" on {published}") if published else ""
-        names = [name for name in re.split(r"[,;(]| and |、|和|公安部", issuer) if len(name.strip()) > 3]
-        proof = _sentence(composer, document, [name.strip() for name in names] or [issuer])
+        names = [name.strip() for name in re.split(r"[,;(（]| and |、|和", issuer) if len(name.strip()) > 3] or [issuer]
+        proof = _sentence(composer, document, lambda quote: bool(ISSUES.search(quote)) and _names_one(quote, names))
         composer.state(
             say(composer.lang, "issuer", name=name_of(document, composer.lang), issuer=issuer, when=when), *proof
         )
@@ -142,7 +150,9 @@ def _deadline(composer: Composer, item: Deadline) -> None:
     lang, document = composer.lang, item.document
     name = name_of(document, lang)
     consultation = document.consultation
-    proof = list(_stated(composer, document, consultation.stated_as)) if consultation else []
+    closes_on = item.closes_at.date() if item.closes_at else None
+    words = consultation.stated_as if consultation else ""
+    proof = list(_stated(composer, document, words, lambda quote: closes_on in find_dates(quote)))
     if item.closes_at is None or item.days_left is None:
         composer.state(say(lang, "unknown", name=name), *proof)
         return
@@ -173,17 +183,26 @@ def _channel(composer: Composer, document: Document, channel: Channel) -> None:
             if composer.lang == "zh"
             else f" (to be marked: {channel.required_marking})"
         )
-    proof = list(_stated(composer, document, channel.quote))
-    composer.state(f"- {channel.kind}: {channel.address}{marking}", *proof)
+    contacts = CONTACT.findall(channel.address)
+    proof = list(_stated(composer, document, channel.quote, lambda quote: any(item in quote for item in contacts)))
+    kind = CHANNELS_ZH.get(channel.kind, channel.kind) if composer.lang == "zh" else channel.kind
+    composer.state(f"- {kind}: {channel.address}{marking}", *proof)
     for item in proof:
         composer.quote(item, lead="")
 
 
-def _stated(composer: Composer, document: Document, words: str) -> Iterator[Evidence]:
+def _stated(composer: Composer, document: Document, words: str, tells: Callable[[str], bool]) -> Iterator[Evidence]:
+    """Where the notice has `words`; in a text in the answer's own language rather the sentence that `tells` the same."""
     consultation = document.consultation
     if not consultation or not words:
         return
-    for provision in composer.catalogue.variants(f"{document.id}#{consultation.evidence}", as_of=composer.as_of):
+    held = composer.catalogue.variants(f"{document.id}#{consultation.evidence}", as_of=composer.as_of)
+    own = [item for item in held if item.lang == composer.lang]
+    if not any(words in item.text for item in own):
+        for evidence in _telling(document, own, tells):
+            yield evidence
+            return
+    for provision in held:
         at = provision.text.find(words)
         if at >= 0:
             yield Evidence(document, provision, *_around(provision, at, at + len(words)))
@@ -196,28 +215,33 @@ def _around(provision: Provision, start: int, end: int) -> tuple[int, int]:
 
 
 def _effective_proof(composer: Composer, document: Document) -> list[Evidence]:
-    dated = _texts(composer, document)
-    about = [item for item in dated if "effective-date" in item.topics]
+    catalogue, as_of = composer.catalogue, composer.as_of
+    about = {item.eid for item in catalogue.provisions(document.id, as_of=as_of) if "effective-date" in item.topics}
+    held = _texts(composer, document, composer.lang)
     if not document.effective:
-        return [Evidence(document, item, 0, len(item.text)) for item in about[-1:]]
-    for provision in [*about, *dated]:
-        for sentence in split_sentences(provision.text):
-            if document.effective in find_dates(provision.text[sentence.start : sentence.end]):
-                return [Evidence(document, provision, sentence.start, sentence.end)]
+        return [whole(document, item) for item in held if item.eid in about][-1:]
+    first = sorted(held, key=lambda item: item.eid not in about)
+    return list(_telling(document, first, lambda quote: document.effective in find_dates(quote)))[:1]
+
+
+def _sentence(composer: Composer, document: Document, tells: Callable[[str], bool]) -> list[Evidence]:
+    """The first sentence that `tells` it, in the answer's own language if there is one."""
+    for lang in dict.fromkeys((composer.lang, "en")):
+        for evidence in _telling(document, _texts(composer, document, lang), tells):
+            return [evidence]
     return []
 
 
-def _sentence(composer: Composer, document: Document, needles: Sequence[str]) -> list[Evidence]:
-    for provision in _texts(composer, document):
+def _telling(document: Document, texts: Iterable[Provision], tells: Callable[[str], bool]) -> Iterator[Evidence]:
+    for provision in texts:
         for sentence in split_sentences(provision.text):
-            quote = provision.text[sentence.start : sentence.end]
-            if any(needle.casefold() in quote.casefold() for needle in needles):
-                return [Evidence(document, provision, sentence.start, sentence.end)]
-    return []
+            if tells(provision.text[sentence.start : sentence.end]):
+                yield Evidence(document, provision, sentence.start, sentence.end)
 
 
-def _texts(composer: Composer, document: Document) -> list[Provision]:
-    held = composer.catalogue.provisions(document.id, composer.lang, as_of=composer.as_of)
-    if all(item.kind is TextKind.SUMMARY for item in held):
-        held = composer.catalogue.provisions(document.id, as_of=composer.as_of)
-    return [item for item in held if item.text]
+def _names_one(quote: str, names: Sequence[str]) -> bool:
+    return any(name.casefold() in quote.casefold() for name in names)
+
+
+def _texts(composer: Composer, document: Document, lang: str) -> list[Provision]:
+    return [item for item in composer.catalogue.provisions(document.id, lang, as_of=composer.as_of) if item.text]

@@ -22,32 +22,44 @@ class Intent(StrEnum):
 
 
 COMMENT = (
-    r"(?:comments?|commenting|feedback|submissions?|consultation|opinions?|views?|responses?|responding|"
-    r"have (?:my|a|your|our) say|weigh(?:ing)? in)"
+    r"(?:comments?|commenting|feedback|submissions|consultation|opinions|views|responses|responding|"
+    r"(?:my|our|an) (?:opinion|response)|have (?:my|a|your|our) say|weigh(?:ing)? in)"
 )
-COMMENT_ZH = r"(?:意见|征求意见|反馈|建议|提意见)"
+COMMENT_ZH = r"(?:意见(?!稿)|反馈|提(?:\S{0,4})建议)"
+OPEN_NOW = r"(?=\s*(?:[?.,;]|$|for\b|now\b|to (?:comment|the public)\b|soon\b|at\b|today\b|until\b|on\b|this\b|yet\b))"
+ON_A_DAY = r"(?=\s*(?:[?.,;]|$|on\b|in\b|at\b|now\b|today\b|as of\b|during\b|before\b|after\b|currently\b|then\b))"
+OTHER_DUTY = r"(?!\s+(?:for|to)\s+(?:\w+\s+)?(?:fil|regist|delet|notif|report|cancel|apply|appeal|complain|record|destr))"
+"""After "deadline": it is one that a rule sets, not the one for comments."""
+RULE = (
+    r"(?:rules?|provisions?|articles?|clauses?|bans?|prohibitions?|requirements?|obligations?|dut(?:y|ies)|thresholds?|"
+    r"exceptions?|exemptions?|wording|paragraphs?|chapters?|limits?|anything|something)"
+)
+RULE_ZH = r"(?:条|规定|要求|条款|门槛|禁令|禁止|内容|限制|例外|标准)"
+TEXT = r"(?:drafts?|final|measures|versions?|texts?|proposals?|consultation|old|new|rules?|laws?|interpretation)"
+TEXT_ZH = r"(?:稿|草案|办法|版本?|文本|法|解释|规定|正式|最终)"
+TOLD = r"(?:issued|published|wrote|drafted|released|made|adopted|signed|proposed|is behind|was behind|enacted)"
 
 PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         Intent.CONSULTATIONS,
         re.compile(
             r"\b(?:which|what|list|show|any)\b[^?]*\b(?:consultations?|drafts?|proposals?)\b[^?]*\b(?:open|closing|"
-            r"closed|accepting|out for)\b|"
-            r"\bwhat (?:is|can i) (?:open|comment on)\b|(?:哪些|有什么|列出).*(?:征求意见|草案)(?!稿.*(?:第|规定|"
-            r"要求))",
+            rf"closed|accepting|out){OPEN_NOW}|\b(?:which|what|list|show|any) open (?:consultations?|drafts?)\b|"
+            r"\bwhat (?:is open|can i comment on)\b|"
+            r"(?:哪些|有什么|列出)[^？?]*(?:征求意见(?!稿)|草案[^？?]*征求)|(?:哪些|列出)(?:\S{0,4})(?:征求意见稿|草案)[？?]?$",
             re.IGNORECASE,
         ),
     ),
     (
         Intent.DEADLINE,
         re.compile(
-            rf"\b(?:deadline|cut-?off|closing date|due date)\b|\blast (?:day|date|chance)\b[^?]*\b{COMMENT}|"
-            rf"\b(?:when|until when|what (?:day|date)|how long|how many days)\b[^?]*\b{COMMENT}\b[^?]*\b(?:close[sd]?"
-            rf"|end(?:s|ed)?|due|over|open(?:ed)?|start(?:ed)?|run|possible|last|left|accepted)?|"
-            rf"\b(?:still|too late|can i still|is it)\b[^?]*\b{COMMENT}\b|\b{COMMENT}\b[^?]*\b(?:still open|"
-            rf"closed yet|over|period)\b|"
+            rf"\b(?:deadline|cut-?off|closing date|due date)\b{OTHER_DUTY}|\blast (?:day|date|chance)\b[^?]*\b{COMMENT}\b|"
+            rf"\b(?:when|until when|what (?:day|date)|how long|how many days|how much time)\b[^?]*\b{COMMENT}\b|"
+            rf"\b(?:still|too late|is it (?:now )?possible)\b[^?]*\b(?:{COMMENT}|comment)\b|"
+            rf"\b{COMMENT}\b[^?]*\b(?:still open|closed yet|over|period)\b|"
             rf"\bis\b[^?]*\b(?:still )?open for {COMMENT}|"
-            rf"截止|{COMMENT_ZH}[^？?]*(?:什么时候|何时|到哪天|到几号|几号|还来得及|多久|多长|结束|期限|期间是|从)|"
+            r"截止(?!日前)|意见稿[^？?]*(?:到哪天|到几号|什么时候结束|何时结束|几号结束)|"
+            rf"{COMMENT_ZH}[^？?]*(?:什么时候|何时|到哪天|到几号|几号|还来得及|多久|多长|结束|期限|期间是|从)|"
             rf"(?:什么时候|何时|几号|还能|还可以|还来得及)[^？?]*{COMMENT_ZH}",
             re.IGNORECASE,
         ),
@@ -57,11 +69,12 @@ PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         re.compile(
             rf"\b(?:how|where|which|what|who)\b[^?]*\b(?:send|submit|post|e-?mail|mail|write|file|address|envelope|"
             rf"channels?|ways?|comment)\b[^?]*\b{COMMENT}\b|"
-            rf"\b(?:how|where)\b[^?]*\b(?:comment|respond|have (?:my|a|your) say)\b|\b(?:e-?mail|postal|"
-            rf"mailing) address\b|\benvelope\b|"
+            rf"\b(?:how|where)\b[^?]*\b{COMMENT}\b[^?]*\b(?:sent|submitted|go|addressed|made)\b|"
+            rf"\b(?:how|where)\b[^?]*\b(?:comment|respond to (?:the|a|this) (?:\w+ )*(?:draft|consultation|proposal|call)|have (?:my|a|your) say)\b|"
+            r"\b(?:e-?mail|postal|mailing) address\b|\benvelope\b|信封|"
             rf"\bcan i (?:e-?mail|post|mail|send)\b[^?]*\b{COMMENT}\b|"
-            rf"(?:怎么|如何|怎样|哪里|哪儿|哪个邮箱|什么邮箱|邮箱|寄到|寄往|信封|渠道|方式)[^？?]*{COMMENT_ZH}|"
-            rf"{COMMENT_ZH}[^？?]*(?:怎么|如何|哪里|邮箱|寄|发到|渠道|方式|途径)",
+            rf"(?:怎么|如何|怎样|哪里|哪儿|哪个邮箱|什么邮箱|邮箱|寄到|寄往|渠道|方式)[^？?]*{COMMENT_ZH}|"
+            rf"{COMMENT_ZH}[^？?]*(?:怎么|如何|哪里|邮箱|邮件|寄|发到|渠道|方式|途径)",
             re.IGNORECASE,
         ),
     ),
@@ -69,8 +82,8 @@ PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         Intent.IN_FORCE,
         re.compile(
             r"\b(?:which|what)\b[^?]*\b(?:rules?|laws?|regulations?|documents?|texts?|"
-            r"instruments?)\b[^?]*\b(?:in force|in effect|applied|effective|valid)\b|"
-            r"(?:哪些|有哪些|什么)(?:法律|规定|法规|规则|文件)[^？?]*(?:有效|生效|施行|适用)",
+            rf"instruments?)\b[^?]*\b(?:in force|in effect|applied|effective|valid){ON_A_DAY}|"
+            r"(?:哪些|有哪些|什么)(?:法律|规定|法规|规则|文件)[^？?]*(?:有效|生效|施行|适用(?!于|到|范围))",
             re.IGNORECASE,
         ),
     ),
@@ -81,6 +94,7 @@ PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
             r"taking)s? effect|(?:come|came|coming|enter|entered|go|went)s? into (?:force|effect)|"
             r"(?:become|became)s? (?:effective|binding|law)|in (?:force|effect)|effective|start(?:s|ed)? (?:to apply|"
             r"applying)|begin(?:s)? to apply)\b|"
+            rf"\b(?:from|on) (?:what|which) (?:day|date) do(?:es)? (?:the |this |that )?(?:\w+ )?{TEXT} apply\b|"
             r"\b(?:effective|start|commencement) date\b|\b(?:is|are|was|were)\b[^?]{0,60}\b(?:already |now |yet |"
             r"still )?(?:in force|in effect)\b|"
             r"\bdid [^?]{0,60}(?:ever )?(?:take effect|come into force|become law)\b|"
@@ -92,26 +106,27 @@ PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         Intent.CHANGES,
         re.compile(
-            r"\b(?:what|how|anything|something|much)\b[^?]*\bchang(?:e|ed|es)\b|\bwhat (?:happened|became) (?:to|"
-            r"of)\b|\b(?:was|were|is|are|did|has|have)\b[^?]*\b(?:kept|dropped|"
-            r"removed|deleted|retained|survive[ds]?|softened|weakened|tightened|strengthened|carried over|"
-            r"make it into|made it into)\b|"
-            r"\bdifferen(?:ce|ces|t|tly)\b[^?]*\b(?:between|from|than)\b|\bdiffers?\b|\bcompar(?:e|ed|ison)\b|"
-            r"\bstill (?:in|part of)\b|"
-            r"\banything dropped\b|改成|改为|变化|变成|修改|保留|删除|删掉|去掉|取消了|区别|不同|差别|还在不在|对比|"
-            r"相比",
+            r"\b(?:what|how|anything|something|much)\b(?:(?!\b(?:when|if|where|must|should|may|can|i|my|person)\b)[^?])*"
+            r"\bchang(?:e|ed|es)\b|\bwhat (?:happened|became|has become) (?:to|of)\b(?! my\b)|"
+            rf"\b(?:was|were|is|are|did|has|have)\b[^?]*\b(?:{RULE}\b[^?]*\b(?:kept|removed|deleted|raised|lowered)|"
+            r"dropped|retained|survive[ds]?|softened|weakened|tightened|strengthened|carried over|ma(?:k|d)e it into)\b|"
+            rf"\b(?:what|anything|something)\b[^?]*\b(?:added|left out)\b[^?]*\b{TEXT}\b|\bwhat(?:'s| is) new in\b|"
+            rf"\b{TEXT}\b[^?]*\bdiffer(?:s|ent|ence|ences|ently)?\b|\bdiffer(?:s|ent|ence|ences|ently)?\b[^?]*\b{TEXT}\b|"
+            rf"\bcompar(?:e|ed|ison)\b[^?]*\b{TEXT}\b|\b{TEXT}\b[^?]*\bcompared\b|"
+            r"\bstill (?:in|part of)\b|改成|改为|还在不在|对比|相比|有(?:什么|何|哪些)变化|变成|"
+            rf"{TEXT_ZH}[^？?]*(?:区别|不同(?!意)|差别)|(?:区别|不同(?!意)|差别)[^？?]*{TEXT_ZH}|"
+            rf"{RULE_ZH}[^，。？?]{{0,8}}(?:保留|删除|删掉|去掉|取消|修改)(?:了|没|吗)",
             re.IGNORECASE,
         ),
     ),
     (
         Intent.ISSUER,
         re.compile(
-            r"\bwho\b[^?]{0,30}\b(?:issued|published|wrote|drafted|released|made|adopted|signed|proposed|is behind|"
-            r"was behind|enacted)\b|"
+            rf"\bwho\b[^?]{{0,30}}\b{TOLD}\b|"
             r"\bwhich (?:body|bodies|agenc(?:y|ies)|authorit(?:y|ies)|regulator|ministry|ministries|department|"
-            r"institution|court)\b[^?]{0,30}\b(?:issued|published|wrote|drafted|released|made|adopted|signed|proposed"
-            r"|is behind|enacted)\b|"
-            r"(?:谁|哪个部门|哪些部门|什么部门|哪个机关|哪个机构)[^？?]{0,10}(?:发布|公布|制定|起草|出台|联合)",
+            rf"institution|court)\b[^?]{{0,30}}\b{TOLD}\b|"
+            r"(?:谁|哪个部门|哪些部门|什么部门|哪个机关|哪个机构)[^？?]{0,10}(?:发布|公布|制定|起草|出台|联合)|"
+            r"(?:发布|制定|起草)(?:机关|部门|单位|机构)是",
             re.IGNORECASE,
         ),
     ),

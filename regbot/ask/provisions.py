@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from regbot.ask.abstain import Refusal
 from regbot.ask.candidates import Retrieval
 from regbot.ask.citations import Evidence
-from regbot.ask.composer import Composer
+from regbot.ask.composer import ORDER, Composer
 from regbot.ask.phrases import label_of, name_of, say
 from regbot.ask.understand import Question
 from regbot.model import Document, LegalStatus, Provision
 from regbot.parse.numerals import format_chinese
 
-MOST_DOCUMENTS = 3
+MOST_DOCUMENTS = 4
 ARTICLE = re.compile(r"art_(\d+)")
 
 
@@ -27,19 +27,20 @@ def quote_provisions(question: Question, composer: Composer, documents: Sequence
         }
         for eid in question.eids:
             reasons.append(_quote(composer, document, held, eid))
+    composer.relate(*(f"{document.id}#{eid}" for document in documents[MOST_DOCUMENTS:] for eid in question.eids))
     return None if composer.citations else Refusal(" ".join(dict.fromkeys(filter(None, reasons))) or _nowhere(question))
 
 
 def documents_meant(question: Question, retrieval: Retrieval) -> list[Document]:
     """The documents whose provisions a question names: of those it may mean, the ones that have them.
 
-    Without a name every document is meant that has one, news apart; what is in force comes first.
+    Without a name every document is meant that has one, news apart, in reading order.
     """
     allowed = {document.id: document for document in retrieval.allowed()}
     named = [allowed[item] for item in allowed if item in question.named]
     possible = named or [item for item in allowed.values() if item.legal_status is not LegalStatus.NEWS]
     having = [document for document in possible if _has(document, question, retrieval)]
-    return sorted(having or named[:1], key=lambda item: item.legal_status is not LegalStatus.IN_FORCE)
+    return sorted(having or named[:1], key=lambda item: ORDER[item.kind])
 
 
 def _nowhere(question: Question) -> str:
@@ -95,4 +96,4 @@ def _no_such(composer: Composer, document: Document, held: dict[str, Provision],
     composer.relate(*(f"{document.id}#{item}" for item in list(held)[-1:]))
     if zh:
         return f"《{name}》没有{label}" + (f"：共{max(numbers)}条。" if numbers else "。")
-    return f"The {name} has no {label}" + (f": it has {max(numbers)} articles." if numbers else ".")
+    return f"There is no {label} in the {name}" + (f": the last is Article {max(numbers)}." if numbers else ".")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from regbot.ask.expects import Expected, holds
-from regbot.index.tokens import is_asian, query_tokens, tokens
+from regbot.index.tokens import STOP_WORDS, is_asian, query_tokens, stem, tokens
 from regbot.model import Document, Provision
 from regbot.parse.sentences import Sentence, split_sentences
 
@@ -44,7 +45,8 @@ class Wanted:
 
 def single_tokens(question: str) -> list[str]:
     """The telling tokens of a question without word pairs; of Chinese the pairs, which carry the meaning."""
-    return [token for token in _tokens(question) if not (is_asian(token) and len(token) == 1)]
+    found = (token for token in _tokens(question) if not (is_asian(token) and len(token) == 1))
+    return [token for token in found if token not in _stop_stems()]
 
 
 def weighed(question: str, rarity: Callable[[Sequence[str]], dict[str, float]]) -> Wanted:
@@ -68,6 +70,11 @@ def _tokens(question: str) -> list[str]:
     return [
         token for token in found if "_" not in token and not all(character in FUNCTION_WORDS for character in token)
     ]
+
+
+@cache
+def _stop_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in STOP_WORDS)
 
 
 def searched_text(document: Document, provision: Provision) -> str:

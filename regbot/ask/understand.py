@@ -24,6 +24,7 @@ POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 QUOTED = re.compile(r"[‘“\"「『](.{4,80}?)[’”\"」』]|(?<!\w)'(.{4,80}?)'(?!\w)")
+COMMENTING = (Intent.DEADLINE, Intent.CHANNELS, Intent.CONSULTATIONS)
 FEW = 6
 RULES_READ = 300
 TWO_TOPICS = (
@@ -127,10 +128,14 @@ def _continued(question: Question, thread: Thread) -> Question:
     )
     if not follows:
         return question
+    if thread.intent is Intent.PROVISION and question.documents and not telling and not question.eids:
+        return _elsewhere(question, thread)
     intent = question.intent
+    if intent is Intent.CONTENT and thread.intent in COMMENTING:
+        intent = intent_of(POINTS_BACK.sub("comments", question.text), names_provision=bool(question.eids))
     if intent is Intent.CONTENT and not telling and thread.intent is not Intent.PROVISION:
         intent = thread.intent
-    topic = question.topic if telling else f"{thread.topic} {question.topic}".strip()
+    topic = question.topic if telling else thread.topic or question.topic
     return replace(
         question,
         intent=intent,
@@ -140,6 +145,12 @@ def _continued(question: Question, thread: Thread) -> Question:
         eids=question.eids or (thread.eids if intent is Intent.PROVISION else ()),
         scope=thread.scope,
     )
+
+
+def _elsewhere(question: Question, thread: Thread) -> Question:
+    """Another document's answer to the provisions shown last: what became of them there, or where they came from."""
+    documents = tuple(dict.fromkeys((*thread.documents, *question.documents)))
+    return replace(question, intent=Intent.CHANGES, documents=documents, eids=thread.eids, scope=thread.scope)
 
 
 def _parts(text: str, topic: str, mentions: Sequence[Mention]) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from typing import Any
 from typer.core import TyperCommand, TyperGroup
 
 SECTIONS = {
-    "Ask and read": ("ask", "search", "chat", "list", "show", "deadlines"),
+    "Ask and read": ("ask", "search", "chat", "list", "show"),
+    "Track and compare": ("deadlines", "compare", "outcome"),
     "Keep the corpus": ("import", "index"),
     "Check": ("eval", "doctor", "paths", "config"),
 }

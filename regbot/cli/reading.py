@@ -1,4 +1,4 @@
-"""`list`, `show` and `deadlines`: read the corpus folder directly, with or without an index."""
+"""`list` and `show`: read the corpus folder directly, with or without an index."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ def register(app: typer.Typer) -> None:
     """Add these commands to `app`."""
     app.command("list", cls=PlainCommand)(list_documents)
     app.command(cls=PlainCommand)(show)
-    app.command(cls=PlainCommand)(deadlines)
 
 
 def list_documents(
@@ -43,6 +42,7 @@ def list_documents(
     """
     from regbot.cli.records import listed_record
     from regbot.cli.views.documents import list_view
+    from regbot.cli.views.moment import day_asked
     from regbot.workflows.documents import Status, list_documents
 
     session = of(context)
@@ -50,26 +50,7 @@ def list_documents(
     if session.output.json:
         session.output.data([listed_record(item) for item in listed])
     else:
-        session.output.view(*list_view(listed))
-
-
-def deadlines(context: typer.Context) -> None:
-    """List consultations, soonest closing first.
-
-    Those that take or will take comments come first, soonest closing first; then those without a date, by id; then
-    closed ones, latest closed first. days_left counts calendar days in the issuer's zone: 0 on the last day, negative
-    once closed.
-    """
-    from regbot.cli.records import listed_record
-    from regbot.cli.views.documents import deadlines_view
-    from regbot.workflows.documents import deadlines
-
-    session = of(context)
-    listed = deadlines(session.workspace)
-    if session.output.json:
-        session.output.data([listed_record(item) for item in listed])
-    else:
-        session.output.view(*deadlines_view(listed))
+        session.output.view(*day_asked(session.as_of), *list_view(listed))
 
 
 def show(

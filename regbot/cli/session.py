@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from regbot.cli.clock import local_zone
 from regbot.errors import ConfigError
 from regbot.model import AsOf
 from regbot.output import Output
@@ -50,7 +51,7 @@ def moment(day: str | None) -> AsOf:
 def _now() -> datetime:
     stated = os.environ.get("REGBOT_NOW")
     if not stated:
-        return datetime.now().astimezone()
+        return datetime.now(local_zone())
     try:
         now = datetime.fromisoformat(stated)
     except ValueError as error:

@@ -14,10 +14,10 @@ from regbot.compare.figures import FigureKind
 from regbot.compare.units import units
 
 SAME_RULE = 60.0
-"""Out of 100: how alike two sentences must be for an exception in one to be missing in the other."""
+"""Out of 100: how alike two sentences must be to be taken for one rule in other words."""
 
 SAME_MATTER = 50.0
-"""Out of 100: how alike two sentences must be for neither to stand alone."""
+"""Out of 100: how alike a sentence must at least be to the one it is matched with."""
 
 SHOWN = 200
 """Characters of a sentence that a reason repeats at most."""
@@ -127,9 +127,9 @@ def _strength(text: str) -> tuple[int, str]:
 def _exceptions(old: str, new: str) -> Iterator[Signal]:
     before, after = _sentences(old), _sentences(new)
     for sentence in _excepted(after, before):
-        yield Signal(Direction.WEAKER, f"only the later text has this exception: “{_short(sentence)}”")
+        yield Signal(Direction.WEAKER, f"no match in the earlier text for the exception in “{_short(sentence)}”")
     for sentence in _excepted(before, after):
-        yield Signal(Direction.TIGHTER, f"only the earlier text has this exception: “{_short(sentence)}”")
+        yield Signal(Direction.TIGHTER, f"no match in the later text for the exception in “{_short(sentence)}”")
 
 
 def _excepted(sentences: Sequence[str], others: Sequence[str]) -> Iterator[str]:
@@ -174,9 +174,7 @@ def _conditional(text: str) -> bool | None:
 def _addressees(old: str, new: str) -> Iterator[Signal]:
     before, after = ({found.lower(): None for found in lexicon.GROUP.findall(text)} for text in (old, new))
     if before and not after:
-        yield Signal(
-            Direction.WIDER, f"only the earlier text names {_listed(before)}; the later one is not limited to them"
-        )
+        yield Signal(Direction.WIDER, f"only the earlier text names {_listed(before)}; the later one names none")
     elif after and not before:
         yield Signal(Direction.WEAKER, f"only the later text names {_listed(after)}")
 
@@ -191,10 +189,11 @@ def _alone(old: str, new: str) -> Iterator[Signal]:
         if -unlike >= SAME_MATTER and i in here and j in there:
             here.remove(i)
             there.remove(j)
-    for which, sentences, left in (("earlier", before, here), ("later", after, there)):
-        for place in sorted(left):
-            if not lexicon.EXCEPT_SENTENCE.search(sentences[place]):
-                yield Signal(Direction.UNCLEAR, f"only the {which} text says: “{_short(sentences[place])}”")
+    for other, sentences, others, left in (("later", before, after, here), ("earlier", after, before, there)):
+        for sentence in (sentences[place] for place in sorted(left)):
+            near = any(fuzz.token_set_ratio(sentence, item) >= SAME_RULE for item in others)
+            if not near and not lexicon.EXCEPT_SENTENCE.search(sentence):
+                yield Signal(Direction.UNCLEAR, f"no match in the {other} text for “{_short(sentence)}”")
 
 
 def _short(sentence: str) -> str:

@@ -64,8 +64,8 @@ def build(
         stamps, fingerprints = corpus.stamps(), corpus.fingerprints()
         model = None if lexical_only else Model.locate(paths, settings.index.model)
         model_hash = model.hash if model else ""
-        published = None if force else _published(paths)
-        if published and published.fingerprints == fingerprints and _serves(published, model, model_hash):
+        published = _published(paths)
+        if published and not force and published.fingerprints == fingerprints and _serves(published, model, model_hash):
             if published.stamps != stamps:
                 published = replace(published, stamps=stamps)
                 publish(paths, published)

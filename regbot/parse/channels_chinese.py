@@ -39,7 +39,7 @@ _SENDS = re.compile(r"意见|建议|反馈|发送|提交|提出|登录|登陆|�
 _INVITES = re.compile(r"意见|反馈|征集|征求")
 _QUESTIONS = re.compile(r"咨询|联系人|技术支持|举报|投诉|网站标识码|备案|版权|主办|承办|附件下载")
 _LABEL = re.compile(
-    r"^\W{0,3}[（(]?[一二三四五六七八九0-9]{0,2}[)）.．、是]{0,2}\s*(?:传真|电子邮[箱件]|邮箱|通[信讯]地址|邮寄地址|信函|网站|网上)"
+    r"^\W{0,3}[（(]?[一二三四五六七八九0-9]{0,2}[)）.．、是]{0,2}\s*(?:传真|电子邮[箱件]|邮箱|通[信讯]地址|邮寄地址|信函|网站|网上|网址|网页)"
 )
 _PORTAL = re.compile(r"登录|登陆|网站|网址|官网|平台|系统|栏目|网上|在线|网页|链接|点击|法制信息网|进入")
 
@@ -64,7 +64,7 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _channels(part: str) -> Iterator[Channel]:
-    if not _SENDS.search(part) and not _POST.search(part):
+    if not (_SENDS.search(part) or _POST.search(part) or _LABEL.search(part)):
         return
     base = Channel("", "", quote=part)
     if _QUESTIONS.search(part) and not _INVITES.search(part) and not _LABEL.search(part):

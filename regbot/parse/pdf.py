@@ -66,10 +66,10 @@ def _text_of(page: object) -> str:
 
 
 def _repeated(pages: list[list[str]]) -> set[str]:
-    """The shapes of first and last lines that most pages share: running heads and page numbers."""
+    """The shapes of first and last lines that most pages share: running heads and page numbers, never headings."""
     if len(pages) < 3:
         return set()
-    edges = Counter(shape for page in pages for shape in {_shape(line) for line in (*page[:2], *page[-2:])})
+    edges = Counter(_shape(line) for page in pages for line in {*page[:1], *page[-1:]} if not _MARKER.match(line))
     return {shape for shape, count in edges.items() if count >= len(pages) * REPEATED and len(shape) < 120}
 
 

@@ -1,4 +1,4 @@
-"""Lists of documents and of deadlines, read from the corpus folder: no index needed."""
+"""Lists of documents, read from the corpus folder: no index needed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from datetime import date
 from enum import StrEnum
 
 from regbot.model import Document, DocumentKind, LegalStatus
-from regbot.track.deadlines import Deadline, State, deadline, soonest_first
+from regbot.track.deadlines import Deadline, State, deadline
 from regbot.workspace import Workspace
 
-TAKEN_OVER_BY = ("finalised_by",)
-TAKES_OVER = ("finalises", "supersedes")
+TAKEN_OVER_BY = ("finalised_by", "withdrawn_by")
+TAKES_OVER = ("finalises", "supersedes", "withdraws")
 
 
 class Status(StrEnum):
@@ -44,13 +44,6 @@ def list_documents(
     return sorted((item for item in listed if _has(item, status)), key=_newest_first)
 
 
-def deadlines(workspace: Workspace) -> list[Listed]:
-    """What takes or will take comments, soonest closing first; undated ones; closed ones, latest first."""
-    listed = {item.document.id: item for item in known(workspace) if item.deadline}
-    ordered = soonest_first([item.deadline for item in listed.values() if item.deadline])
-    return [listed[item.document.id] for item in ordered]
-
-
 def known(workspace: Workspace) -> list[Listed]:
     """Every document published by the moment asked from, by id. Raises CorpusError."""
     documents = [item for item in workspace.corpus.documents() if is_known(item, workspace)]
@@ -59,14 +52,21 @@ def known(workspace: Workspace) -> list[Listed]:
 
 
 def is_known(document: Document, workspace: Workspace) -> bool:
-    """Whether the document had been published by the moment asked from, in its issuer's zone."""
-    return document.known_on(workspace.as_of.date_in(document.timezone))
+    """Whether the document had been published by the moment asked from, in its issuer's zone.
+
+    For a day of the past, one without a date of publication is as old as its oldest text.
+    """
+    day = workspace.as_of.date_in(document.timezone)
+    if document.published or not workspace.as_of.day:
+        return document.known_on(day)
+    return any(version.date <= day for version in workspace.corpus.versions(document.id))
 
 
 def describe(document: Document, workspace: Workspace, superseded_by: str = "") -> Listed:
     """The document with its legal status and deadline at the moment asked from."""
     status = document.status_on(workspace.as_of.date_in(document.timezone))
-    return Listed(document, status, deadline(document, workspace.as_of), superseded_by)
+    sequel = workspace.corpus.document(superseded_by) if superseded_by else None
+    return Listed(document, status, deadline(document, workspace.as_of, sequel), superseded_by)
 
 
 def _successors(documents: list[Document]) -> dict[str, str]:
@@ -90,7 +90,7 @@ def _has(item: Listed, status: Status) -> bool:
     wanted = {
         Status.OPEN: {State.OPEN, State.CLOSING},
         Status.CLOSING: {State.CLOSING},
-        Status.CLOSED: {State.CLOSED},
+        Status.CLOSED: {item for item in State if item.is_over},
     }
     return state in wanted[status]
 

@@ -24,6 +24,7 @@ from regbot.sources.settings import SourceSettings
 from regbot.workflows.indexing import build_index, index_status
 from regbot.workflows.intake import Change, Failure, Holdings, Intake, Order, SourceReport, Stopped
 from regbot.workflows.publishers import SNAPSHOTS, load_registry, policy_of, shared_of
+from regbot.workflows.tracking import record
 from regbot.workspace import Workspace
 
 __all__ = ["Change", "Failure", "Progress", "RefreshReport", "SourceReport", "Stopped", "refresh"]
@@ -141,7 +142,10 @@ def refresh(  # noqa: PLR0913
     with _alone(folder, dry_run), _ledger(folder, dry_run) as ledger:
         if not dry_run:
             _sweep(workspace.paths.documents, folder)
+            record(workspace)
         reports = _refresh_all(workspace, listed, chosen, order, ledger, listener or _silent)
+    if not dry_run:
+        record(workspace)
     report = RefreshReport(reports, dry_run=dry_run, notes=_notes(listed))
     return _indexed(workspace, report, started, listener or _silent, wanted=index and not dry_run)
 

@@ -46,7 +46,7 @@ def show(workspace: Workspace, ref: str, *, lang: str | None = None, history: bo
     `history` adds every older version. Raises UnknownRefError with the nearest ref, CorpusError.
     """
     document_id, wanted = split_ref(ref, workspace.corpus.ids())
-    document = _document(workspace, document_id)
+    document = known_document(workspace, document_id)
     versions = workspace.corpus.versions(document_id)
     day = workspace.as_of.date_in(document.timezone)
     current = current_versions(versions, day)
@@ -111,7 +111,8 @@ def summaries_of(provision: Provision) -> list[Provision]:
     ]
 
 
-def _document(workspace: Workspace, document_id: str) -> Document:
+def known_document(workspace: Workspace, document_id: str) -> Document:
+    """The document of that id. Raises UnknownRefError for one the corpus lacks, or that was not yet published."""
     ids = workspace.corpus.ids()
     if document_id not in ids:
         near = difflib.get_close_matches(document_id, ids, n=1, cutoff=0.3)

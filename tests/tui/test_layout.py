@@ -107,7 +107,7 @@ async def test_the_quote_is_scrolled_to(make_app, own_home):
 
 async def test_a_document_of_3000_provisions_opens_quickly(make_app, own_home):
     from dataclasses import replace
-    from time import perf_counter
+    from time import process_time
 
     from regbot.corpus.store import Corpus
     from tests.conftest import provision, rule
@@ -125,10 +125,10 @@ async def test_a_document_of_3000_provisions_opens_quickly(make_app, own_home):
         await pilot.press("f3")
         documents = main_screen(app).query_one(Documents)
         documents.highlighted = documents.get_option_index("long-rules")
-        began = perf_counter()
+        began = process_time()
         await pilot.press("enter")
         await until(pilot, lambda: app.screen.query_one("#outline-list", OptionList).option_count == 3000)
-        assert perf_counter() - began < 3, "the promise is 0.5 s on a quiet machine"
+        assert process_time() - began < 1.5, "the promise is 0.5 s; this counts work, not waiting for other processes"
         await pilot.press("end")
         await until(pilot, lambda: "Article 3000" in shown(app))
 

@@ -107,7 +107,7 @@ async def test_documents_with_status_and_dates(make_app):
         screen = shown(app)
         assert "IN FORCE  2025 Rules" in screen
         assert "DRAFT  2023 draft" in screen
-        assert "comments closed 7 Sep 2023 · draft · published 8 Aug 2023" in screen
+        assert "comments closed 7 Sep 2023 · published 8 Aug 2023" in screen
         assert "became 2025 Rules" in screen
         assert "NEWS" in screen
         await pilot.press("down", "enter")

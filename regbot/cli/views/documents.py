@@ -1,9 +1,8 @@
-"""Lists of documents and deadlines, a document's outline, a provision: for people."""
+"""Lists of documents, a document's outline, a provision: for people."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
@@ -12,13 +11,10 @@ from rich.text import Text
 from regbot import wording
 from regbot.cli.views.parts import badge, block, doubt, heading, indented, joined, table, words
 from regbot.model import Provision
-from regbot.track.deadlines import State
 
 if TYPE_CHECKING:
     from regbot.workflows.documents import Listed
     from regbot.workflows.show import Outline, Shown
-
-STATE_STYLES = {State.OPEN: "green", State.CLOSING: "bold red", State.UPCOMING: "cyan", State.UNKNOWN: "yellow"}
 
 
 def list_view(listed: Sequence[Listed]) -> Iterator[RenderableType]:
@@ -36,37 +32,6 @@ def list_view(listed: Sequence[Listed]) -> Iterator[RenderableType]:
             joined(document.title_in("en"), _standing(item)),
         )
     yield grid
-
-
-def deadlines_view(listed: Sequence[Listed]) -> Iterator[RenderableType]:
-    """Each consultation: state and days left, closing moment in both zones, the notice's words, ways to comment."""
-    if not listed:
-        yield Text("No consultation.")
-    for item in listed:
-        document, deadline = item.document, item.deadline
-        consultation = document.consultation
-        assert deadline
-        assert consultation
-        state = Text(
-            wording.comments(deadline.state, deadline.days_left).upper(), STATE_STYLES.get(deadline.state, "dim")
-        )
-        yield joined(state, Text(document.id, "bold"), document.title_in("en"))
-        if deadline.closes_at and deadline.closes_at_local:
-            verb = "closed" if deadline.state is State.CLOSED else "closes"
-            yield indented(Text(f"{verb} {_closing(deadline.closes_at, deadline.closes_at_local, document.timezone)}"))
-        if consultation.stated_as:
-            where = f"{document.id}#{consultation.evidence}" if consultation.evidence else ""
-            yield indented(joined(Text.assemble("stated as “", words(consultation.stated_as), "”"), where))
-        for conflict in consultation.conflicts:
-            yield indented(Text.assemble(("conflict: ", "bold red"), words(conflict)))
-        for channel in consultation.channels:
-            yield indented(
-                joined(
-                    channel.kind, channel.address, channel.required_marking and f"marked “{channel.required_marking}”"
-                )
-            )
-        if item.superseded_by:
-            yield indented(words(f"followed by {item.superseded_by}"))
 
 
 def outline_view(outline: Outline, *, history: bool) -> Iterator[RenderableType]:
@@ -130,13 +95,6 @@ def _standing(item: Listed) -> Text:
     text = joined(*parts)
     text.stylize("dim")
     return text
-
-
-def _closing(closes_at: datetime, local: datetime, timezone: str) -> str:
-    stated = f"{closes_at:%A %d %B %Y, %H:%M} ({timezone})"
-    if closes_at.utcoffset() == local.utcoffset():
-        return stated
-    return f"{stated}, your time {local:%A %d %B, %H:%M}"
 
 
 def _about(outline: Outline) -> Iterator[RenderableType]:

@@ -46,7 +46,7 @@ def entry(item: Listed, names: dict[str, str]) -> Content:
     lines = [first, *([text.line(title, "$quiet", 300)] if title != document.name else [])]
     dates = [
         when(item.deadline),
-        Content.styled(document.kind.value, "$quiet"),
+        Content.styled(document.kind.value if document.kind != document.legal_status else "", "$quiet"),
         Content.styled(f"published {text.day(document.published)}" if document.published else "", "$quiet"),
         Content.styled(f"in force {text.day(document.effective)}" if document.effective else "", "$quiet"),
         text.line(
@@ -61,7 +61,7 @@ def when(deadline: Deadline | None) -> Content:
     if deadline is None:
         return Content("")
     until = text.day(deadline.closes_at.date() if deadline.closes_at else None)
-    if deadline.state is State.CLOSED:
+    if deadline.state.is_over:
         return Content.styled(f"comments closed {until}", "$quiet")
     if deadline.state is State.UPCOMING:
         return Content.styled(f"opens for comment, closes {until}", "$draft")
