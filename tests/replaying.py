@@ -227,6 +227,7 @@ def run_source(
     kind: type[Source[Any]],
     replay: Replay,
     folder: Path,
+    /,
     *,
     now: datetime = NOW,
     since: datetime | None = None,

@@ -21,8 +21,8 @@ from regbot.parse.sentences import split_sentences
 CHANGE_WORDS = re.compile(
     r"\b(?:what|how|happened|happens|became|become|chang(?:e|ed|es)|differ(?:s|ence|ences|ent|ently)?|compared?|"
     r"comparison|between|kept|dropped|removed|deleted|"
-    r"retained|survived?|weakened|tightened|strengthened|versions?|still)\b|改成|改为|变化|变成|修改|保留|删除|取消|"
-    r"区别|不同|差别|对比|相比|有什么|了多少",
+    r"retained|survived?|weakened|tightened|strengthened|versions?|still)\b|改成|改为|变化|变成|修改|保留|删除|删掉|去掉|取消|"
+    r"区别|不同|差别|一样|相同|对比|相比|有什么|了多少",
     re.IGNORECASE,
 )
 GENERAL = re.compile(
@@ -92,10 +92,13 @@ def _numbered(question: Question, composer: Composer, retrieval: Retrieval, pair
     kinship, as_of = retrieval.kinship, retrieval.filters.as_of
     held, others = ({item.eid: item for item in _texts(composer, document)} for document in (here, there))
     for eid in dict.fromkeys(eid.partition("__")[0] for eid in question.eids):
-        if eid not in held:
+        if eid not in held or not composer.quote(whole(here, held[eid])):
             continue
-        composer.quote(whole(here, held[eid]))
-        kin = kinship.ancestors(there.id, here.id, eid, as_of) if backward else kinship.heirs(here.id, there.id, eid, as_of)
+        kin = (
+            kinship.ancestors(there.id, here.id, eid, as_of)
+            if backward
+            else kinship.heirs(here.id, there.id, eid, as_of)
+        )
         for other in kin:
             composer.quote(whole(there, others[other]))
         if not kin:
@@ -106,7 +109,9 @@ def _numbered(question: Question, composer: Composer, retrieval: Retrieval, pair
     return refused(composer, refusal) if refusal else composer.answered(1.0)
 
 
-def _overall(question: Question, composer: Composer, retrieval: Retrieval, pair: tuple[Document, Document]) -> Answer | None:
+def _overall(
+    question: Question, composer: Composer, retrieval: Retrieval, pair: tuple[Document, Document]
+) -> Answer | None:
     """The provisions without a counterpart: those dropped, those added, or both; None when every one has its own."""
     draft, final = pair
     kinship, as_of = retrieval.kinship, retrieval.filters.as_of

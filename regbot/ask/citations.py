@@ -52,8 +52,17 @@ def cite(evidence: Evidence, n: int, as_of: AsOf) -> Citation:
     )
 
 
+RECORDED = """
+SELECT t.sha256 FROM texts t JOIN documents d ON d.number = t.document
+WHERE d.id = ? AND t.eid = ? AND t.version = ? AND t.lang = ? AND t.kind = ?
+"""
+
+
 def is_exact(citation: Citation, catalogue: Catalogue) -> bool:
-    """Whether the catalogue, read afresh, has these very words at this very place."""
+    """Whether the catalogue, read afresh, has these very words at this very place, in the text that was indexed."""
+    place = (citation.document, citation.eid, citation.version, citation.lang, citation.kind)
+    if (citation.sha256,) not in catalogue.fetch(RECORDED, place):
+        return False
     held = catalogue.variants(citation.ref, version=date.fromisoformat(citation.version))
     return bool(citation.quote) and any(
         (text.lang, text.kind, text.sha256) == (citation.lang, citation.kind, citation.sha256)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
 
+from regbot.ask.abstain import unproven
 from regbot.ask.candidates import Retrieval
 from regbot.ask.changes import answer_changes
 from regbot.ask.checks import checked
@@ -18,9 +20,11 @@ from regbot.ask.provisions import documents_meant, quote_provisions
 from regbot.ask.support import single_tokens
 from regbot.ask.understand import Question, Thread, understand
 from regbot.index.retrieve import Index, Mode
-from regbot.model import Answer, Document, Filters
+from regbot.model import Answer, Document, Filters, LegalStatus
 
 NEARLY = 0.95
+ISSUED = re.compile(r"\bissue[sd]?\b", re.IGNORECASE)
+"""Says what the question wants of a document, and stands by chance in some titles ("Several Issues")."""
 
 
 class Conversation:
@@ -59,7 +63,7 @@ class Conversation:
         if question.intent is Intent.PROVISION or (question.eids and question.intent is Intent.CONTENT):
             return self._provisions(question, composer, retrieval)
         if answers_from_data(composer, question.intent, self._meant(question, retrieval), question.text):
-            return composer.answered(1.0)
+            return composer.answered(1.0) if composer.lines else refused(composer, unproven(question))
         if question.intent is Intent.CHANGES:
             answer = answer_changes(question, composer, retrieval)
             if answer:
@@ -75,7 +79,8 @@ class Conversation:
     def _meant(self, question: Question, retrieval: Retrieval) -> list[Document]:
         """The documents a question is about: of each group it names the likeliest, else the likeliest of all."""
         documents = {document.id: document for document in retrieval.allowed()}
-        groups: Sequence[Sequence[str]] = question.documents or (tuple(documents),)
+        law = tuple(item.id for item in documents.values() if item.legal_status is not LegalStatus.NEWS)
+        groups: Sequence[Sequence[str]] = question.documents or (law,)
         meant: list[Document] = []
         for group in groups:
             held = [documents[item] for item in group if item in documents]
@@ -103,6 +108,6 @@ def _likeliest(question: Question, documents: Sequence[Document], retrieval: Ret
     """Of documents that one name fits, those whose own names the question's words come nearest to."""
     if len(documents) < 2:
         return list(documents)
-    wanted = retrieval.wanted(question.text)
+    wanted = retrieval.wanted(ISSUED.sub(" ", question.text))
     fits = [wanted.coverage(" ".join([*item.title.values(), item.short_title, *item.aliases])) for item in documents]
     return [item for item, fit in zip(documents, fits, strict=True) if fit >= NEARLY * max(fits)]

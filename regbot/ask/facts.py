@@ -18,7 +18,8 @@ from regbot.track.deadlines import Deadline, State, deadline, soonest_first
 CHANNEL_WORDS = {
     "email": re.compile(r"e-?mail|邮箱|电子邮件|邮件", re.IGNORECASE),
     "post": re.compile(
-        r"\b(?:post|postal|letter|(?<!e-)mail(?:ing)?|envelope|paper|street)\b|信函|寄|信封|邮寄|写信|邮编", re.IGNORECASE
+        r"\b(?:post|postal|letter|(?<!e-)mail(?:ing)?|envelope|paper|street)\b|信函|寄|信封|邮寄|写信|邮编",
+        re.IGNORECASE,
     ),
     "portal": re.compile(
         r"\b(?:web ?site|portal|online|web|url|link|internet page)\b|网站|网址|网上|在线|登录", re.IGNORECASE
@@ -68,7 +69,7 @@ def issuers(composer: Composer, documents: Sequence[Document]) -> bool:
         published = day_of(document.published, composer.lang) if document.published else ""
         when = (f"（{published}）" if composer.lang == "zh" else f" on {published}") if published else ""
         names = [name.strip() for name in re.split(r"[,;(（]| and |、|和", issuer) if len(name.strip()) > 3] or [issuer]
-        proof = _sentence(composer, document, lambda quote: bool(ISSUES.search(quote)) and _names_one(quote, names))
+        proof = _issuing(composer, document, names)
         composer.state(
             say(composer.lang, "issuer", name=name_of(document, composer.lang), issuer=issuer, when=when), *proof
         )
@@ -157,7 +158,7 @@ def _deadline(composer: Composer, item: Deadline) -> None:
         composer.state(say(lang, "unknown", name=name), *proof)
         return
     closes, days = moment_of(item.closes_at, lang), days_of(abs(item.days_left), lang)
-    if item.state is State.CLOSED:
+    if item.state.is_over:
         ago = (
             (f"已过{days}" if item.days_left else "就在今天")
             if lang == "zh"
@@ -185,9 +186,10 @@ def _channel(composer: Composer, document: Document, channel: Channel) -> None:
         )
     contacts = CONTACT.findall(channel.address)
     proof = list(_stated(composer, document, channel.quote, lambda quote: any(item in quote for item in contacts)))
+    fresh = [item for item in proof if item not in composer.used]
     kind = CHANNELS_ZH.get(channel.kind, channel.kind) if composer.lang == "zh" else channel.kind
     composer.state(f"- {kind}: {channel.address}{marking}", *proof)
-    for item in proof:
+    for item in fresh:
         composer.quote(item, lead="")
 
 
@@ -224,8 +226,12 @@ def _effective_proof(composer: Composer, document: Document) -> list[Evidence]:
     return list(_telling(document, first, lambda quote: document.effective in find_dates(quote)))[:1]
 
 
-def _sentence(composer: Composer, document: Document, tells: Callable[[str], bool]) -> list[Evidence]:
-    """The first sentence that `tells` it, in the answer's own language if there is one."""
+def _issuing(composer: Composer, document: Document, names: Sequence[str]) -> list[Evidence]:
+    """The first sentence by which one of `names` issues the document, in the answer's own language if there is one."""
+
+    def tells(quote: str) -> bool:
+        return ISSUES.search(quote) is not None and any(name.casefold() in quote.casefold() for name in names)
+
     for lang in dict.fromkeys((composer.lang, "en")):
         for evidence in _telling(document, _texts(composer, document, lang), tells):
             return [evidence]
@@ -237,10 +243,6 @@ def _telling(document: Document, texts: Iterable[Provision], tells: Callable[[st
         for sentence in split_sentences(provision.text):
             if tells(provision.text[sentence.start : sentence.end]):
                 yield Evidence(document, provision, sentence.start, sentence.end)
-
-
-def _names_one(quote: str, names: Sequence[str]) -> bool:
-    return any(name.casefold() in quote.casefold() for name in names)
 
 
 def _texts(composer: Composer, document: Document, lang: str) -> list[Provision]:

@@ -28,7 +28,9 @@ COMMENT = (
 COMMENT_ZH = r"(?:意见(?!稿)|反馈|提(?:\S{0,4})建议)"
 OPEN_NOW = r"(?=\s*(?:[?.,;]|$|for\b|now\b|to (?:comment|the public)\b|soon\b|at\b|today\b|until\b|on\b|this\b|yet\b))"
 ON_A_DAY = r"(?=\s*(?:[?.,;]|$|on\b|in\b|at\b|now\b|today\b|as of\b|during\b|before\b|after\b|currently\b|then\b))"
-OTHER_DUTY = r"(?!\s+(?:for|to)\s+(?:\w+\s+)?(?:fil|regist|delet|notif|report|cancel|apply|appeal|complain|record|destr))"
+OTHER_DUTY = (
+    r"(?!\s+(?:for|to)\s+(?:\w+\s+)?(?:fil|regist|delet|notif|report|cancel|apply|appeal|complain|record|destr))"
+)
 """After "deadline": it is one that a rule sets, not the one for comments."""
 RULE = (
     r"(?:rules?|provisions?|articles?|clauses?|bans?|prohibitions?|requirements?|obligations?|dut(?:y|ies)|thresholds?|"
@@ -70,7 +72,8 @@ PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
             rf"\b(?:how|where|which|what|who)\b[^?]*\b(?:send|submit|post|e-?mail|mail|write|file|address|envelope|"
             rf"channels?|ways?|comment)\b[^?]*\b{COMMENT}\b|"
             rf"\b(?:how|where)\b[^?]*\b{COMMENT}\b[^?]*\b(?:sent|submitted|go|addressed|made)\b|"
-            rf"\b(?:how|where)\b[^?]*\b(?:comment|respond to (?:the|a|this) (?:\w+ )*(?:draft|consultation|proposal|call)|have (?:my|a|your) say)\b|"
+            rf"\b(?:how|where)\b[^?]*\b(?:comment|respond to (?:the|a|this) (?:\w+ )*"
+            r"(?:draft|consultation|proposal|call)|have (?:my|a|your) say)\b|"
             r"\b(?:e-?mail|postal|mailing) address\b|\benvelope\b|信封|"
             rf"\bcan i (?:e-?mail|post|mail|send)\b[^?]*\b{COMMENT}\b|"
             rf"(?:怎么|如何|怎样|哪里|哪儿|哪个邮箱|什么邮箱|邮箱|寄到|寄往|渠道|方式)[^？?]*{COMMENT_ZH}|"
@@ -114,8 +117,10 @@ PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
             rf"\b{TEXT}\b[^?]*\bdiffer(?:s|ent|ence|ences|ently)?\b|\bdiffer(?:s|ent|ence|ences|ently)?\b[^?]*\b{TEXT}\b|"
             rf"\bcompar(?:e|ed|ison)\b[^?]*\b{TEXT}\b|\b{TEXT}\b[^?]*\bcompared\b|"
             r"\bstill (?:in|part of)\b|改成|改为|还在不在|对比|相比|有(?:什么|何|哪些)变化|变成|"
-            rf"{TEXT_ZH}[^？?]*(?:区别|不同(?!意)|差别)|(?:区别|不同(?!意)|差别)[^？?]*{TEXT_ZH}|"
-            rf"{RULE_ZH}[^，。？?]{{0,8}}(?:保留|删除|删掉|去掉|取消|修改)(?:了|没|吗)",
+            rf"{TEXT_ZH}[^？?]*(?:区别|不同(?!意)|差别|一样吗|相同吗)|(?:区别|不同(?!意)|差别)[^？?]*{TEXT_ZH}|"
+            rf"\b{RULE}\b (?:was|were|has been|have been|got) (?:\w+ )?(?:kept|removed|deleted|added|raised|lowered)\b|"
+            rf"{RULE_ZH}[^，。？?]{{0,8}}(?:保留|删除|删掉|去掉|取消|修改)(?:了|没|吗)|"
+            r"(?:保留|删除|删掉|去掉|取消|修改|新增|增加)了?(?:哪些|什么)",
             re.IGNORECASE,
         ),
     ),

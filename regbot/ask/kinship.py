@@ -1,37 +1,28 @@
-"""Drafts and what they became, provision by provision."""
+"""Drafts and what they became, provision by provision, as the index was told when it was built."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from regbot.compare.links import link
 from regbot.index.catalogue import Catalogue
 from regbot.model import AsOf
 
-LARGEST = 400
-"""Documents with more provisions than this are not aligned while a person waits."""
 
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Kinship:
-    """Drafts and what they became, provision by provision; each pair of documents is aligned once."""
+    """Which provisions of drafts went into which of the final texts, as far as both may be seen on a day."""
 
     catalogue: Catalogue
-    _links: dict[tuple[str, str, str], list[tuple[str, str]]] = field(default_factory=dict)
 
     def heirs(self, draft: str, final: str, eid: str, as_of: AsOf) -> list[str]:
         """The provisions of `final` that provision `eid` of `draft` went into, in reading order."""
-        return [new for old, new in self._pairs(draft, final, as_of) if old == eid]
+        found = [new for old, new in self.catalogue.kin(draft, final) if old == eid]
+        return self._seen(final, found, as_of)
 
     def ancestors(self, draft: str, final: str, eid: str, as_of: AsOf) -> list[str]:
         """The provisions of `draft` that provision `eid` of `final` came from, in reading order."""
-        return [old for old, new in self._pairs(draft, final, as_of) if new == eid]
+        found = [old for old, new in self.catalogue.kin(draft, final) if new == eid]
+        return self._seen(draft, found, as_of)
 
-    def _pairs(self, draft: str, final: str, as_of: AsOf) -> list[tuple[str, str]]:
-        key = draft, final, as_of.date.isoformat()
-        if key not in self._links:
-            olds, news = (self.catalogue.provisions(document, "en", as_of=as_of) for document in (draft, final))
-            small = max(len(olds), len(news)) <= LARGEST
-            found = link(olds, news) if small else ()
-            self._links[key] = [(olds[item.old].eid, news[item.new].eid) for item in found]
-        return self._links[key]
+    def _seen(self, document: str, eids: list[str], as_of: AsOf) -> list[str]:
+        return [eid for eid in eids if self.catalogue.variants(f"{document}#{eid}", as_of=as_of)]

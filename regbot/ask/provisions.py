@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from regbot.ask.abstain import Refusal
+from regbot.ask.abstain import Refusal, unproven
 from regbot.ask.candidates import Retrieval
 from regbot.ask.citations import Evidence
 from regbot.ask.composer import ORDER, Composer
@@ -26,7 +26,7 @@ def quote_provisions(question: Question, composer: Composer, documents: Sequence
             item.eid: item for item in composer.catalogue.provisions(document.id, question.lang, as_of=composer.as_of)
         }
         for eid in question.eids:
-            reasons.append(_quote(composer, document, held, eid))
+            reasons.append(_quote(question, composer, document, held, eid))
     composer.relate(*(f"{document.id}#{eid}" for document in documents[MOST_DOCUMENTS:] for eid in question.eids))
     return None if composer.citations else Refusal(" ".join(dict.fromkeys(filter(None, reasons))) or _nowhere(question))
 
@@ -57,7 +57,7 @@ def _has(document: Document, question: Question, retrieval: Retrieval) -> bool:
     return bool({eid.partition("__")[0] for eid in question.eids} & {item.eid for item in held})
 
 
-def _quote(composer: Composer, document: Document, held: dict[str, Provision], eid: str) -> str:
+def _quote(question: Question, composer: Composer, document: Document, held: dict[str, Provision], eid: str) -> str:
     provision = held.get(eid)
     start, end = 0, len(provision.text) if provision else 0
     if provision is None:
@@ -71,8 +71,8 @@ def _quote(composer: Composer, document: Document, held: dict[str, Provision], e
         return say(
             composer.lang, "not_available", label=label_of(provision, composer.lang), name=name, gap=provision.gap
         )
-    composer.quote(Evidence(document, provision, start, end))
-    return ""
+    proven = composer.quote(Evidence(document, provision, start, end))
+    return "" if proven else unproven(question).reason
 
 
 def _part(whole: Provision, eid: str) -> tuple[int, int] | None:

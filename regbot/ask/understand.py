@@ -24,6 +24,12 @@ POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 QUOTED = re.compile(r"[‘“\"「『](.{4,80}?)[’”\"」』]|(?<!\w)'(.{4,80}?)'(?!\w)")
+A_TEXT = re.compile(
+    r"\b(?:drafts?|rules?|laws?|regulations?|texts?|documents?|notices?|it|this|that|these|those|them)\b|"
+    r"办法|规定|稿|法|草案|文件|解释|通知|公告|这|它|该",
+    re.IGNORECASE,
+)
+"""Whoever asks who issued something that is no text asks about content."""
 COMMENTING = (Intent.DEADLINE, Intent.CHANNELS, Intent.CONSULTATIONS)
 FEW = 6
 RULES_READ = 300
@@ -96,7 +102,7 @@ def understand(text: str, documents: Sequence[Document], thread: Thread) -> Ques
     question = Question(
         text=text,
         lang=lang,
-        intent=intent_of(text, names_provision=bool(eids)),
+        intent=_intent(text, mentions, eids),
         topic=topic,
         topics=_parts(text, topic, mentions),
         mentions=mentions,
@@ -105,6 +111,13 @@ def understand(text: str, documents: Sequence[Document], thread: Thread) -> Ques
         expected=expected_in(topic),
     )
     return _continued(question, thread) if thread.turns else question
+
+
+def _intent(text: str, mentions: Sequence[Mention], eids: Sequence[str]) -> Intent:
+    intent = intent_of(text, names_provision=bool(eids))
+    if intent is Intent.ISSUER and not mentions and not A_TEXT.search(text):
+        return Intent.CONTENT
+    return intent
 
 
 def _condensed(text: str) -> str:

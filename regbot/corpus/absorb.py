@@ -180,6 +180,7 @@ def _merged(present: Document, document: Document) -> Document:
         relations=tuple(relations.values()),
         links=tuple(dict.fromkeys((*present.links, *document.links))),
         incomplete=document.incomplete or present.incomplete,
+        consultation=document.consultation or present.consultation,
     )
 
 

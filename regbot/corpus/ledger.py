@@ -20,6 +20,7 @@ NAME = "ledger.sqlite3"
 FORMAT = 1
 TABLES = """
 CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, url TEXT, headers TEXT, sha256 TEXT, at TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS robots (address TEXT PRIMARY KEY, status INTEGER, text TEXT, at TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS items (
     source TEXT, key TEXT, stamp TEXT, parser INTEGER, document TEXT, digests TEXT, note TEXT, at TEXT,
     PRIMARY KEY (source, key)
@@ -90,6 +91,15 @@ class Ledger:
         """Remember an answer in place of the one before it."""
         values = (key, url, json.dumps(dict(headers), ensure_ascii=False), sha256, at.isoformat())
         self._write("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)", values)
+
+    def robots(self, address: str) -> tuple[int, str, datetime] | None:
+        """Status and text of the robots.txt last read at `address`, and when that was."""
+        row = self._one("SELECT status, text, at FROM robots WHERE address = ?", address)
+        return (row[0], row[1], datetime.fromisoformat(row[2])) if row else None
+
+    def put_robots(self, address: str, status: int, text: str, at: datetime) -> None:
+        """Remember a robots.txt."""
+        self._write("INSERT OR REPLACE INTO robots VALUES (?, ?, ?, ?)", (address, status, text, at.isoformat()))
 
     def items(self, source: str) -> dict[str, Item]:
         """Every item of a source by its key."""

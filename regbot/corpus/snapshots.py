@@ -66,6 +66,16 @@ class Snapshots:
             self._ledger.put_answer(key, url, validators, sha256, at)
         return sha256
 
+    def recall_robots(self, address: str, after: datetime) -> tuple[int, str] | None:
+        """Status and text of a robots.txt read after a moment, else None."""
+        known = self._ledger.robots(address)
+        return known[:2] if known and known[2] > after else None
+
+    def keep_robots(self, address: str, status: int, text: str, at: datetime) -> None:
+        """Keep a robots.txt, so that it need not be asked for again soon."""
+        if not self._read_only:
+            self._ledger.put_robots(address, status, text, at)
+
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256
 

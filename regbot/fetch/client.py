@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any, Protocol
@@ -24,6 +24,9 @@ REDIRECTS = frozenset((301, 302, 303, 307, 308))
 MOST_REDIRECTS = 5
 PASSING = frozenset((202, 408, 425, 429, 500, 502, 503, 504))
 LONGEST_WAIT = 60.0
+ROBOTS_LAST = timedelta(days=1)
+"""How long a robots.txt counts before it is asked for again (RFC 9309)."""
+
 CHOOSING = ("accept", "accept-language")
 """Request headers that decide which text an address gives; they are part of what is remembered."""
 
@@ -39,6 +42,12 @@ class Archive(Protocol):
 
     def keep(self, key: str, url: str, reply: tuple[int, Mapping[str, str], bytes], at: datetime) -> str:
         """Keep a body with its status and headers; gives its SHA-256."""
+
+    def recall_robots(self, address: str, after: datetime) -> tuple[int, str] | None:
+        """Status and text of a robots.txt read after a moment, else None."""
+
+    def keep_robots(self, address: str, status: int, text: str, at: datetime) -> None:
+        """Keep a robots.txt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +229,16 @@ class Client:
         return {"user-agent": self._shared.agent, "accept": "*/*", "accept-encoding": "gzip, deflate"}
 
     def _robots_text(self, address: str) -> tuple[int, str]:
-        url = httpx.URL(address)
+        now = self._shared.clock()
+        known = self._shared.archive.recall_robots(address, now - ROBOTS_LAST)
+        if known:
+            return known
+        status, text = self._ask_robots(httpx.URL(address))
+        if status < 500 and status != HTTPStatus.TOO_MANY_REQUESTS:
+            self._shared.archive.keep_robots(address, status, text, now)
+        return status, text
+
+    def _ask_robots(self, url: httpx.URL) -> tuple[int, str]:
         for _ in range(MOST_REDIRECTS + 1):
             _check_address(url)
             reply = self._sent(httpx.Request("GET", url, headers=self._standing_headers()), self._policy.delay)

@@ -27,7 +27,8 @@ PROVIDERS: tuple[tuple[str, re.Pattern[bytes]], ...] = tuple(
 WORDS = re.compile(
     r"verify (?:that )?you(?: are|'re) (?:a )?human|are you a robot|not a robot|unusual traffic|checking your browser"
     r"|enable javascript and cookies|automated (?:access|requests?|queries)|access (?:to this page )?(?:has been )?denied"
-    r"|security check|captcha|bot detection|请完成.{0,6}验证|安全验证|访问验证|人机验证|滑动验证|访问过于频繁|您的访问.{0,8}(?:异常|拦截|阻断)"
+    r"|security check|captcha|bot detection|请完成.{0,6}验证|安全验证|访问验证|人机验证|滑动验证"
+    r"|访问过于频繁|您的访问.{0,8}(?:异常|拦截)"
     r"|请开启\s*javascript|请启用\s*javascript|正在进行.{0,6}安全检查",
     re.IGNORECASE,
 )

@@ -88,7 +88,8 @@ class Catalogue:
     def documents(self, as_of: AsOf | None = None) -> list[Document]:
         """Every document, by id; with `as_of` only those published by then."""
         held = [self._document(entry.id) for entry in self._entries]
-        return [item for item in held if as_of is None or item.known_on(as_of.date_in(item.timezone))]
+        known = {entry.id: entry.published for entry in self._entries}
+        return [item for item in held if as_of is None or (known[item.id] or "") <= str(as_of.date_in(item.timezone))]
 
     def document(self, document_id: str) -> Document:
         """One document. Raises UnknownRefError."""
@@ -152,6 +153,11 @@ class Catalogue:
             (self._numbers.get(document_id, 0),),
         )
         return [(date.fromisoformat(version), lang, TextKind(kind)) for version, lang, kind in rows]
+
+    def kin(self, draft: str, final: str) -> list[tuple[str, str]]:
+        """Pairs of eids: which provision of `draft` went into which of `final`, in reading order."""
+        rows = self.fetch("SELECT old, new FROM kin WHERE draft = ? AND final = ? ORDER BY rowid", (draft, final))
+        return [(old, new) for old, new in rows]
 
     def select(self, filters: Filters) -> Selection:
         """Resolve filters to documents and days, from the documents alone."""

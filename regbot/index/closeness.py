@@ -35,6 +35,14 @@ def store(connection: sqlite3.Connection, text: int, vectors: Vectors) -> None:
     connection.execute("INSERT INTO closeness VALUES (?, ?)", (text, vectors.astype("float16").tobytes()))
 
 
+def kept(catalogue: Catalogue, text: int, dimension: int) -> Vectors | None:
+    """The matrix kept of a text, None if there is none."""
+    import numpy as np
+
+    rows = catalogue.fetch("SELECT vectors FROM closeness WHERE text = ?", (text,))
+    return np.frombuffer(rows[0][0], dtype=np.float16).reshape(-1, dimension).astype(np.float32) if rows else None
+
+
 def measure(catalogue: Catalogue, vector: Vectors, provisions: Sequence[Provision]) -> list[Near | None]:
     """For each provision how near `vector` comes, by its text in the language embedded; None where nothing is kept."""
     return [_near(catalogue, vector, provision) for provision in provisions]

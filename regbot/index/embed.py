@@ -86,20 +86,25 @@ class SentenceTransformerEncoder:
 
     def documents(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages."""
-        return self._encode([self.card.document_prompt + text for text in texts])
+        return self._encode(list(texts), self.card.document_prompt)
 
     def query(self, text: str) -> Vectors:
         """The vector of a question."""
-        vector: Vectors = self._encode([self.card.query_prompt + text])[0]
+        vector: Vectors = self._encode([text], self.card.query_prompt)[0]
         return vector
 
     def reads(self, text: str) -> bool:
         """Whether the model's vocabulary covers `text`."""
         return covers(self.tokenizer, unknown_token(self.tokenizer), text)
 
-    def _encode(self, texts: list[str]) -> Vectors:
+    def _encode(self, texts: list[str], prompt: str) -> Vectors:
         vectors: Vectors = self.model.encode(
-            texts, prompt="", batch_size=16, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+            texts,
+            prompt=prompt,
+            batch_size=16,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+            convert_to_numpy=True,
         )
         return vectors
 

@@ -61,6 +61,7 @@ class OnnxEncoder:
 
     def __init__(self, folder: Path, threads: int = 2) -> None:
         self.card = read_card(folder)
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read once, on import: else it keeps an identifier and sends events
         try:
             import onnxruntime
             from tokenizers import Tokenizer

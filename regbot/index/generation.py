@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,9 +20,12 @@ from regbot.index.manifest import EncoderKind, Manifest, generation_folder, publ
 from regbot.index.progress import Listener, Progress
 from regbot.index.readers import in_use
 from regbot.index.schema import CATALOGUE, FORMAT, CatalogueWriter
+from regbot.model import Provision
 from regbot.paths import Paths
 
 PARTIAL = ".partial"
+Linker = Callable[[Sequence[Provision], Sequence[Provision]], Iterable[tuple[str, str]]]
+"""Pairs of eids, from the provisions of a draft and of what it became."""
 
 
 class State(StrEnum):
@@ -51,11 +54,13 @@ def build(
     progress: Listener | None = None,
     force: bool = False,
     lexical_only: bool = False,
+    linker: Linker | None = None,
 ) -> Manifest:
     """Make the index match the corpus and publish it; at once when it already does and `force` is not set.
 
-    Embeds only texts never embedded before. On any failure the published index stays as it was. Raises SearchIndexError
-    (another build runs, disk full), CorpusError, ModelError.
+    Embeds only texts never embedded before. `linker` says which provisions of a draft went into which of its final
+    text. On any failure the published index stays as it was. Raises SearchIndexError (another build runs, disk full),
+    CorpusError, ModelError.
     """
     report = progress or (lambda _: None)
     with _write_lock(paths):
@@ -84,7 +89,7 @@ def build(
             encoder=EncoderKind.NONE,
         )
         with _disk_errors():
-            manifest = _write_generation(paths, corpus, manifest, model, report)
+            manifest = _write_generation(paths, corpus, manifest, model, report, linker)
             publish(paths, manifest)
         _prune(paths, manifest.generation, published.generation if published else "")
         return manifest
@@ -118,13 +123,13 @@ def _serves(published: Manifest, model: Model | None, model_hash: str) -> bool:
 
 
 def _write_generation(
-    paths: Paths, corpus: Corpus, manifest: Manifest, model: Model | None, report: Listener
+    paths: Paths, corpus: Corpus, manifest: Manifest, model: Model | None, report: Listener, linker: Linker | None
 ) -> Manifest:
     final = generation_folder(paths, manifest.generation)
     partial = final.with_name(final.name + PARTIAL)
     partial.mkdir(parents=True)
     try:
-        texts = _write_catalogue(corpus, partial / CATALOGUE, manifest.documents, report)
+        texts = _write_catalogue(corpus, partial / CATALOGUE, manifest.documents, report, linker)
         manifest = replace(manifest, texts=texts)
         if model:
             manifest = embed_catalogue(paths, model, partial, manifest, report)
@@ -137,15 +142,28 @@ def _write_generation(
     return manifest
 
 
-def _write_catalogue(corpus: Corpus, path: Path, total: int, report: Listener) -> int:
+def _write_catalogue(corpus: Corpus, path: Path, total: int, report: Listener, linker: Linker | None) -> int:
     texts = 0
+    became: list[tuple[str, str]] = []
     with closing(CatalogueWriter(path)) as writer:
         for done, document_id in enumerate(corpus.ids()):
             report(Progress("reading", done, total))
-            texts += writer.add(corpus.document(document_id), corpus.versions(document_id))
+            document = corpus.document(document_id)
+            became += [(document_id, final) for final in document.related("finalised_by")]
+            texts += writer.add(document, corpus.versions(document_id))
+        held = corpus.ids() if linker and became else []
+        for draft, final in became:
+            if linker and final in held:
+                writer.relate(draft, final, linker(_newest(corpus, draft), _newest(corpus, final)))
         writer.finish()
     report(Progress("reading", total, total))
     return texts
+
+
+def _newest(corpus: Corpus, document_id: str) -> tuple[Provision, ...]:
+    """The newest text of a document, in English where there is one."""
+    versions = corpus.versions(document_id)
+    return max(versions, key=lambda item: (item.lang == "en", item.date)).provisions if versions else ()
 
 
 def _published(paths: Paths) -> Manifest | None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from regbot.index.vectors import VectorReader
 
 POOL = 100
+PASSAGES = 300
 SCALED_WORDS, SCALED_MEANING = 100, 50
 LEXICAL_WEIGHT = 0.6
 
@@ -145,11 +146,11 @@ class Index:
         documents = None
         if not selection.everything and len(selection.days) <= lexical.MOST_DOCUMENTS:
             documents = self.catalogue.named(selection.days)
-        asked, found = POOL, {}
+        asked = PASSAGES
         while True:
             nearest = vectors.nearest(vector, asked, documents, selection.langs)
             found = self._grouped(nearest, selection)
-            if len(found) >= POOL or len(nearest) < asked // 4 or asked >= vectors.count:
+            if len(found) >= SCALED_MEANING or len(nearest) < asked:
                 return found
             asked *= 4
 

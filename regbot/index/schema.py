@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import count
@@ -14,7 +14,7 @@ from regbot.corpus.metadata import document_data
 from regbot.index.tokens import is_minor, tokens
 from regbot.model import Document, Provision, TextKind, Version
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever a generation written by older code can no longer be read."""
 
 CATALOGUE = "catalogue.sqlite3"
@@ -32,6 +32,7 @@ CREATE TABLE texts (
 CREATE INDEX texts_by_provision ON texts (document, eid);
 CREATE TABLE bodies (id INTEGER PRIMARY KEY, label TEXT, heading TEXT, text TEXT, data TEXT);
 CREATE TABLE passages (text INTEGER, window INTEGER, key TEXT, PRIMARY KEY (text, window)) WITHOUT ROWID;
+CREATE TABLE kin (draft TEXT, final TEXT, old TEXT, new TEXT);
 CREATE TABLE closeness (text INTEGER PRIMARY KEY, vectors BLOB);
 CREATE VIRTUAL TABLE words USING fts5(
     body, heading, terms, title, minor, scope, content='', tokenize="ascii tokenchars '_.'"
@@ -51,7 +52,8 @@ class CatalogueWriter:
     def add(self, document: Document, versions: Sequence[Version]) -> int:
         """Store a document and all its versions; gives the number of texts written."""
         number = next(self._documents)
-        published = document.published.isoformat() if document.published else None
+        known = document.published or min((version.date for version in versions), default=None)
+        published = known.isoformat() if known else None
         self._connection.execute(
             "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)",
             (number, document.id, document.name, document.timezone, published, _json(document_data(document))),
@@ -62,6 +64,11 @@ class CatalogueWriter:
             self._insert(next(self._texts), provision, number, _superseded_on(provision, versions), title)
             written += 1
         return written
+
+    def relate(self, draft: str, final: str, pairs: Iterable[tuple[str, str]]) -> None:
+        """Store which provisions (eids) of `draft` went into which of `final`."""
+        rows = [(draft, final, old, new) for old, new in pairs]
+        self._connection.executemany("INSERT INTO kin VALUES (?, ?, ?, ?)", rows)
 
     def finish(self) -> None:
         """Write what is left. Raises sqlite3.Error when that fails."""

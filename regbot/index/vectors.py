@@ -13,11 +13,12 @@ import sqlite3
 import tempfile
 import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regbot.errors import IndexCorruptError
+from regbot.index.readers import hold, in_use, release
 
 if TYPE_CHECKING:
     from regbot.index.encoder import Vectors
@@ -26,6 +27,8 @@ COLLECTION = "passages"
 DATABASE = "chroma.sqlite3"
 SYNC_MOST = 20_000
 PREFIX = "regbot-vectors-"
+ABANDONED_AFTER = 3600
+"""Seconds."""
 
 
 class VectorWriter:
@@ -81,8 +84,10 @@ class VectorReader:
 
     def __init__(self, folder: Path) -> None:
         try:
-            private = _private_copy(folder)
-            self._close = weakref.finalize(self, shutil.rmtree, private, ignore_errors=True)
+            private = Path(tempfile.mkdtemp(prefix=PREFIX))
+            self._close = weakref.finalize(self, _remove, private, hold(private))
+            _remove_abandoned(private)
+            _copy(folder, private)
             self._client = _client(private)
             self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
             self.count = int(self._collection.count())
@@ -97,12 +102,12 @@ class VectorReader:
     def nearest(
         self, vector: Vectors, limit: int, documents: Sequence[str] | None = None, langs: Sequence[str] = ()
     ) -> list[tuple[int, float]]:
-        """Text ids with the cosine of their best passage, nearest first, from the `limit` nearest passages.
+        """The `limit` nearest passages, or as many as there are: text id and cosine, nearest first.
 
         `documents` and `langs`, where given, restrict the passages. Raises IndexCorruptError.
         """
         limit = min(limit, self.count)
-        if limit == 0:
+        if limit == 0 or (documents is not None and not documents):
             return []
         wanted: list[Any] = [{"document": {"$in": list(documents)}}] if documents is not None else []
         wanted += [{"lang": {"$in": list(langs)}}] if langs else []
@@ -115,15 +120,15 @@ class VectorReader:
             )
         except Exception as error:
             raise IndexCorruptError(f"the vectors cannot be searched: {error}") from error
-        best: dict[int, float] = {}
-        for key, distance in zip(answer["ids"][0], answer["distances"][0], strict=True):
-            best.setdefault(int(key.partition(":")[0]), 1.0 - float(distance))
-        return list(best.items())
+        found = zip(answer["ids"][0], answer["distances"][0], strict=True)
+        return [(int(key.partition(":")[0]), 1.0 - float(distance)) for key, distance in found]
 
     def stored(self, keys: Sequence[str]) -> dict[str, Vectors]:
         """The vectors stored under `keys` (`text:window`)."""
         import numpy as np
 
+        if not keys:
+            return {}
         answer = self._collection.get(ids=list(keys), include=["embeddings"])
         vectors = np.asarray(answer["embeddings"], dtype=np.float32)
         return dict(zip(answer["ids"], vectors, strict=True))
@@ -144,8 +149,7 @@ def _client(folder: Path) -> Any:
     return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
 
 
-def _private_copy(folder: Path) -> Path:
-    private = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+def _copy(folder: Path, private: Path) -> None:
     shutil.copyfile(folder / DATABASE, private / DATABASE)
     for segment in (path for path in folder.iterdir() if path.is_dir()):
         files = list(segment.iterdir())
@@ -155,4 +159,17 @@ def _private_copy(folder: Path) -> Path:
             (private / segment.name).mkdir()
             for path in files:
                 shutil.copyfile(path, private / segment.name / path.name)
-    return private
+
+
+def _remove(private: Path, held: int | None) -> None:
+    shutil.rmtree(private, ignore_errors=True)
+    release(held)
+
+
+def _remove_abandoned(private: Path) -> None:
+    """Remove the copies of readers that were killed."""
+    newest = private.stat().st_mtime - ABANDONED_AFTER
+    for folder in private.parent.glob(f"{PREFIX}*"):
+        with suppress(OSError):
+            if folder.stat().st_mtime < newest and not in_use(folder):
+                shutil.rmtree(folder)

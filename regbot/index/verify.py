@@ -10,6 +10,7 @@ from regbot.config import Settings
 from regbot.corpus.store import Corpus
 from regbot.errors import RegbotError
 from regbot.index.catalogue import Catalogue
+from regbot.index.closeness import kept, parts_of
 from regbot.index.encoder import Encoder
 from regbot.index.passages import passages_of
 from regbot.index.retrieve import Index
@@ -50,7 +51,11 @@ def verify(paths: Paths, settings: Settings, *, sample: int | None = SAMPLE, see
                 vectors, encoder = index.semantics()
                 if vectors.count != index.manifest.vectors:
                     problems.append(f"{vectors.count} vectors are stored, not {index.manifest.vectors}")
-                for key, cosine in _cosines(index.catalogue, vectors, encoder, passages):
+                texts = sorted({text for text, _ in passages})
+                for key, cosine in (
+                    *_cosines(index.catalogue, vectors, encoder, passages),
+                    *_cosines_of_parts(index.catalogue, encoder, texts),
+                ):
                     lowest = min(lowest, cosine)
                     if not cosine >= LOWEST_COSINE:
                         problems.append(f"the vector of {key} has cosine {cosine:.4f} with its text")
@@ -96,11 +101,21 @@ def _cosines(
     for start in range(0, len(passages), AT_ONCE):
         batch = passages[start : start + AT_ONCE]
         items = catalogue.texts({text for text, _ in batch})
-        again = encoder.documents([_passage(catalogue, items[text], window) for text, window in batch])
-        stored = vectors.stored([f"{text}:{window}" for text, window in batch])
-        for (text, window), vector in zip(batch, again, strict=True):
+        known = [(text, window) for text, window in batch if text in items]
+        again = encoder.documents([_passage(catalogue, items[text], window) for text, window in known])
+        stored = vectors.stored([f"{text}:{window}" for text, window in known])
+        for (text, window), vector in zip(known, again, strict=True):
             found = stored.get(f"{text}:{window}")
             yield f"{items[text].ref} ({items[text].lang})", float(vector @ found) if found is not None else 0.0
+
+
+def _cosines_of_parts(catalogue: Catalogue, encoder: Encoder, texts: list[int]) -> Iterator[tuple[str, float]]:
+    for text, item in catalogue.texts(texts).items():
+        matrix = kept(catalogue, text, encoder.card.dimension)
+        if matrix is not None:
+            again = encoder.documents(parts_of(catalogue.document(item.document), item))
+            same = matrix.shape == again.shape
+            yield f"{item.ref} ({item.lang})", float((matrix * again).sum(axis=1).min()) if same else 0.0
 
 
 def _passage(catalogue: Catalogue, item: Provision, window: int) -> str:

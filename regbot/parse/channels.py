@@ -48,12 +48,21 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"for (?:further|more|additional|general) information|for (?:material|information|questions|access|legal|technical)|questions? (?:about|concerning|regarding|on|should)|"
-    r"\bto (?:view|read|obtain|request|get|access|examine|inspect|download|review|learn|unsubscribe)\b|\bcontact\b|accessible|accommodation|alternative format|"
-    r"\bcopy of\b|copies of|may (?:examine|view|inspect|find|obtain|review)|docket:|background documents|enquir|inquir|posted (?:to|at|on|without)|privacy|"
-    r"available (?:at|on|in|from|for)|confidential|\bCBI\b|you may find|hearing|webinar|meeting",
+    r"for (?:further|more|additional|general) information|for (?:material|information|questions|access|legal|technical)"
+    r"|questions? (?:about|concerning|regarding|on|should)|\bcontact\b|accessible|accommodation|alternative format"
+    r"|\bto (?:view|read|obtain|request|get|access|examine|inspect|download|review|learn|unsubscribe)\b"
+    r"|\bcopy of\b|copies of|may (?:examine|view|inspect|find|obtain|review)|docket:|background documents|enquir|inquir"
+    r"|posted (?:to|at|on|without)|privacy|available (?:at|on|in|from|for)|confidential|\bCBI\b|you may find|hearing|webinar"
+    r"|meeting",
     re.IGNORECASE,
 )
+_BEYOND = re.compile(
+    r"for (?:further|more|additional) information|questions|\bto (?:view|read|obtain|request a copy|inspect)\b"
+    r"|may (?:examine|view|inspect|review)|will be (?:posted|available|made)|received (?:will|may)|hearing",
+    re.IGNORECASE,
+)
+"""Of sentences that speak of comments, those whose address is still for something else."""
+
 _QUOTED_MARK = re.compile(
     r"[“\"‘]([^”\"’\n]{3,150})[”\"’](?=[^.;]{0,80}\b(?:subject|envelope|cover))"
     r"|\b(?:subject(?:\s+line)?|envelope|subject heading)\b[^.;“\"]{0,80}[“\"]([^”\"\n]{3,150})[”\"]",
@@ -61,18 +70,18 @@ _QUOTED_MARK = re.compile(
 )
 _NUMBER_MARK = re.compile(
     r"(?:include|insert|put|use|with|cite|mark(?:ed)?(?: with)?|reference|refer to|write|state|specify|indicate)\s+(?:the\s+)?"
-    r"((?:docket|rin\b|file|fdms|case|project|reference|agency|attn|omb control)[^;:\n]{3,100}?)\s+(?:in|on|as|at)\s+(?:the\s+)?(?:e-?mail\s+)?"
-    r"(?:subject|envelope|cover|heading|message|top|first page|all|your)",
+    r"((?:docket|rin\b|file|fdms|case|project|reference|agency|attn|omb control)[^;:\n]{3,100}?)\s+(?:in|on|as|at)\s+(?:the\s+)?"
+    r"(?:e-?mail\s+)?(?:subject|envelope|cover|heading|message|top|first page|all|your)",
     re.IGNORECASE,
 )
 _IDENTIFIED = re.compile(
-    r"identified\s+by\s+(?:the\s+)?((?:docket|rin|regulatory information|fdms|case|file|project|agency)[^,;:\n]{0,60}?[A-Z0-9][\w–—-]*\d[\w–—-]*)"
-    r"(?=[\s,;:.])",
+    r"identified\s+by\s+(?:the\s+)?((?:docket|rin|regulatory information|fdms|case|file|project|agency)[^,;:\n]{0,60}?"
+    r"[A-Z0-9][\w–—-]*\d[\w–—-]*)(?=[\s,;:.])",
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
-    r"(?:not (?:to )?exceed(?:ing)?|no (?:more|longer) than|maximum (?:length )?(?:of|is)|limited to|limit of|up to|fewer than|less than|within)\s+"
-    r"(\d{1,3}(?:[, ]\d{3})+|\d{2,6})[\s-]*(characters?|bytes?)",
+    r"(?:not (?:to )?exceed(?:ing)?|no (?:more|longer) than|maximum (?:length )?(?:of|is)|limited to|limit of|up to|fewer than"
+    r"|less than|within)\s+(\d{1,3}(?:[, ]\d{3})+|\d{2,6})[\s-]*(characters?|bytes?)",
     re.IGNORECASE,
 )
 
@@ -110,17 +119,11 @@ def _english(text: str) -> Iterator[Channel]:
             invited = False
         for sentence in line.sentences:
             sends = _INVITES.search(sentence) is not None and _SENDS.search(sentence) is not None
-            if _ELSEWHERE.search(sentence) and not (sends and not _questions(sentence)):
+            if _ELSEWHERE.search(sentence) and not (sends and not _BEYOND.search(sentence)):
                 continue
             if sends or (invited and label and sentence is line.sentences[0]):
                 yield from _channels(sentence, line)
             invited = invited or (sends and (_OPENS.search(sentence) is not None or sentence.endswith(":")))
-
-
-def _questions(sentence: str) -> bool:
-    """Whether a sentence that speaks of comments still gives its address for something else."""
-    return re.search(r"for (?:further|more|additional) information|questions|\bto (?:view|read|obtain|request a copy|inspect)\b|"
-                     r"may (?:examine|view|inspect|review)|will be (?:posted|available|made)|received (?:will|may)|hearing", sentence, re.IGNORECASE) is not None  # fmt: skip
 
 
 def _channels(sentence: str, line: _Line) -> Iterator[Channel]:

@@ -50,8 +50,11 @@ _OTHER = re.compile(
 _FILLER = (
     r"(?:[\s,.:;()–—-]|\b(?:on|at|the|of|or|and|be|is|are|about|later|than|before|by|midnight|noon|midday|hours|hrs|local|eastern|"
     r"central|mountain|pacific|brussels|london|uk|british|summer|standard|daylight|time|e[sd]?t|c[sd]t|m[sd]t|p[sd]t|cest?|gmt|utc|bst|"
-    r"[ap]\.?\s?m|(?:mon|tues|wednes|thurs|fri|satur|sun)day|close of business|cob|end of (?:the )?day|(?:\d{1,2}(?:[:.]\d\d)?\s?)?[ap]\.?\s?m|\d{1,2}(?::\d\d)?)\b\.?){0,14}"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|close of business|cob|end of (?:the )?day|"
+    r"(?:\d{1,2}(?:[:.]\d\d)?\s?)?[ap]\.?\s?m|\d{1,2}(?::\d\d)?)\b\.?){0,14}"
 )
+"""What may stand between "by" and a date: times, zones, weekdays, small words."""
+
 _CUE = re.compile(
     rf"(?:\b(?:on\s+or\s+before|no(?:t)?\s+later\s+than|by|before|until|till|through|due|clos(?:es?|ing|ed)|ends?|ended|ending|"
     rf"expires?|expiring|concludes?|deadline|closing\s+date|end\s+date|due\s+date|extended\s+to|up\s+to)\b)(?:\s+(?:is|are|of|for\s+"
@@ -92,12 +95,9 @@ def find_deadlines(text: str, lang: str | None = None, *, published: date | None
     """
     text = text[:LONGEST_TEXT]
     plain = _PLACEHOLDER.sub(lambda match: " " * len(match[0]), plain_digits(text))
-    if (lang or language(text)) == "zh":
-        claims = chinese_claims(text, plain, published)
-    else:
-        claims = _english_claims(text, plain, published)
+    read = chinese_claims if (lang or language(text)) == "zh" else _english_claims
     kept: dict[tuple[Basis, date | datetime, str], DatedClaim] = {}
-    for claim in claims:
+    for claim in read(text, plain, published):
         kept.setdefault((claim.basis, claim.closes, claim.about), claim)
     return tuple(kept.values())
 

@@ -78,7 +78,7 @@ def _entry(item: Mapping[str, Any]) -> Entry:
     body = max([*contents, str(item.get("summary") or "")], key=len)
     moment = item.get("published_parsed") or item.get("updated_parsed")
     source = item.get("source") or {}
-    url = str(item.get("link") or "").strip()
+    url = _web_address(item.get("link"))
     text = _text(body)
     stated = _SOURCE.search(text)
     return Entry(
@@ -88,7 +88,7 @@ def _entry(item: Mapping[str, Any]) -> Entry:
         url=url,
         published=_moment(moment),
         publisher=_words(source.get("title")) or _words(item.get("publisher")) or (stated[1] if stated else ""),
-        publisher_url=str(source.get("href") or source.get("url") or ""),
+        publisher_url=_web_address(source.get("href") or source.get("link")),
     )
 
 
@@ -106,7 +106,7 @@ def _json_feed(text: str) -> FeedText:
 
 def _json_entry(item: Mapping[str, Any]) -> Entry:
     body = item.get("content_html") or item.get("content_text") or item.get("summary") or ""
-    url = str(item.get("url") or item.get("external_url") or "").strip()
+    url = _web_address(item.get("url") or item.get("external_url"))
     authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
     names = [_words(author.get("name")) for author in authors or () if isinstance(author, dict)]
     return Entry(
@@ -126,6 +126,11 @@ def _text(body: str) -> str:
     for tag in soup.select(UNREAD):
         tag.decompose()
     return clean(text_of(soup.body or soup)).text.strip()
+
+
+def _web_address(value: object) -> str:
+    address = str(value or "").strip()
+    return address if address.startswith(("https://", "http://")) else ""
 
 
 def _words(value: object) -> str:

@@ -21,17 +21,20 @@ if TYPE_CHECKING:
 SHARE = 0.85
 """A part of the page with this share of all its text that is no link holds the text."""
 
-MOST_LINKS, LINKED = 5, 0.6
-FEWEST = 40
+MOST_LINKS, LINKED, LONGEST_MENU = 5, 0.6, 5_000
+UNDIVIDED = ("p", "table", "ul", "ol", "pre")
 
 _PASSING = re.compile(
-    r"^[|\s【\[(（]*(?:(?:浏览|阅读|点击|访问|查看)(?:次数|人数|量|数)?|views?|hits|page views|visits|read(?:ing)? count)\s*[:：]?\s*\d[\d,.]*\s*[次万k]?[】\])）|\s]*$"
-    r"|^(?:request|session|trace|ray|transaction|correlation|csrf)[\s_-]?(?:id|token)?\s*[:：#=].{0,120}$"
-    r"|^(?:page\s+)?(?:generated|rendered|served|printed|accessed|retrieved)\s+(?:at|on|in|by)\b.{0,80}$"
-    r"|^(?:current|server|local)\s+time\b.{0,60}$|^(?:今天是|当前时间|现在时间|服务器时间).{0,60}$"
+    r"^[|\s【\[(（]*(?:(?:浏览|阅读|点击|访问|查看)(?:次数|人数|量|数)?|views?|hits|page views|visits|read(?:ing)? count)"
+    r"\s*[:：]?\s*\d[\d,.]*\s*[次万k]?[】\])）|\s]*$"
+    r"|^(?:request|session|trace|ray|transaction|correlation|csrf)[\s_-]?(?:id|token)\s*[:：#=]?\s*[\w-]{4,120}$"
+    r"|^(?:page\s+)?(?:generated|rendered|served|printed|accessed|retrieved)\s+(?:at|on|in)\b[^;]{0,60}\d[:.]\d\d[^;]{0,30}$"
+    r"|^(?:current|server|local)\s+time\b[^;]{0,30}\d[:.]\d\d[^;]{0,30}$|^(?:今天是|当前时间|现在时间|服务器时间)\D{0,4}\d.{0,50}$"
     r"|^(?:【?(?:打印|关闭|收藏|分享|大|中|小|返回顶部|字号|关闭窗口|打印本页|扫一扫在手机打开当前页)】?[\s|｜]*){1,8}$",
     re.IGNORECASE,
 )
+"""Lines that differ from request to request, or only help to read the page."""
+
 _DATE_NAMES = re.compile(
     r"^(?:pubdate|publishdate|dcterms\.(?:issued|date|created)|dc\.date(?:\.issued)?|date|article:published_time"
     r"|og:published_time|datepublished)$",
@@ -104,44 +107,67 @@ def _matching(soup: BeautifulSoup, selector: str) -> list[Tag]:
     return [tag for tag in found if id(tag) not in inner]
 
 
+@dataclass(frozen=True, slots=True)
+class _Weight:
+    """How much of a part is text, and how much of that stands in links."""
+
+    words: int
+    linked: int
+    links: int
+
+    @property
+    def plain(self) -> int:
+        return self.words - self.linked
+
+    @property
+    def is_navigation(self) -> bool:
+        return self.links > MOST_LINKS and self.linked > self.words * LINKED and self.words < LONGEST_MENU
+
+
 def _main(soup: BeautifulSoup) -> Tag:
     """The part that holds the text: as deep as one part still holds nearly all text that is no link."""
-    from bs4.element import Tag
-
-    for tag in list(soup.find_all(["ul", "div", "table", "p", "section"])):
-        if not tag.decomposed and _is_navigation(tag):
+    weights = _weights(soup)
+    for tag in soup.find_all(["ul", "ol", "div", "table", "section", "p"]):
+        if weights[id(tag)].is_navigation and not tag.decomposed:
             tag.decompose()
-    marked = [tag for tag in (soup.find("main"), soup.find("article")) if isinstance(tag, Tag)]
-    whole = soup.body or soup
-    total = _weight(whole)
-    for tag in marked:
-        if _weight(tag) >= total * 0.5:
-            return tag
-    part: Tag = whole
+    weights = _weights(soup)
+    whole: Tag = soup.body or soup
+    total = weights[id(whole)].plain
+    for marked in (soup.find("main"), soup.find("article")):
+        if marked is not None and weights[id(marked)].plain >= total * 0.5:
+            return marked
+    part = whole
     while True:
-        heaviest = max(_children(part), key=_weight, default=None)
-        if heaviest is None or _weight(heaviest) < total * SHARE or heaviest.name in ("p", "table", "ul", "ol"):
+        heaviest = max(_children(part), key=lambda tag: weights[id(tag)].plain, default=None)
+        if heaviest is None or heaviest.name in UNDIVIDED or weights[id(heaviest)].plain < total * SHARE:
             return part
         part = heaviest
+
+
+def _weights(root: Tag) -> dict[int, _Weight]:
+    """The weight of every tag below `root` by its id, in one walk without recursion."""
+    from bs4.element import NavigableString, Tag
+
+    order: list[Tag] = [root]
+    for tag in order:
+        order.extend(child for child in tag.children if isinstance(child, Tag))
+    found: dict[int, _Weight] = {}
+    for tag in reversed(order):
+        words = linked = links = 0
+        for child in tag.children:
+            if isinstance(child, Tag):
+                below = found[id(child)]
+                words, linked, links = words + below.words, linked + below.linked, links + below.links
+            elif isinstance(child, NavigableString):
+                words += len(child.strip())
+        found[id(tag)] = _Weight(words, words, 1) if tag.name == "a" else _Weight(words, linked, links)
+    return found
 
 
 def _children(tag: Tag) -> Iterator[Tag]:
     from bs4.element import Tag
 
     return (child for child in tag.children if isinstance(child, Tag))
-
-
-def _weight(tag: Tag) -> int:
-    linked = sum(len(link.get_text(strip=True)) for link in tag.find_all("a"))
-    return len(tag.get_text(strip=True)) - linked
-
-
-def _is_navigation(tag: Tag) -> bool:
-    links = tag.find_all("a", limit=200)
-    if len(links) <= MOST_LINKS:
-        return False
-    words = len(tag.get_text(strip=True))
-    return sum(len(link.get_text(strip=True)) for link in links) > words * LINKED and words < 5_000
 
 
 def _title(soup: BeautifulSoup, selector: str) -> str:

@@ -57,7 +57,7 @@ def moves(history: Iterable[Seen], document: str) -> tuple[tuple[Seen, Seen], ..
 def read_history(text: str, where: str) -> tuple[Seen, ...]:
     """The sightings in a file's text, in its order; `where` names it in errors. Raises CorpusError."""
     try:
-        return tuple(_from(json.loads(line)) for line in text.splitlines() if line.strip())
+        return tuple(_from(json.loads(line)) for line in text.split("\n") if line.strip())
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CorpusError(f"{where}: {error}", "move the file away; regbot starts a new one") from error
 

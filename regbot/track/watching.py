@@ -26,10 +26,8 @@ class Watched:
 def read_watched(text: str, where: str) -> tuple[Watched, ...]:
     """The list in a file's text, in its order; `where` names it in errors. Raises ConfigError."""
     try:
-        items = tomllib.loads(text).get("watched", [])
-        return tuple(
-            Watched(_text(item["document"]), _day(item["since"]), _text(item.get("note", ""))) for item in items
-        )
+        items = tomllib.loads(text).get("watched", {}).items()
+        return tuple(Watched(name, _day(item["since"]), _text(item.get("note", ""))) for name, item in items)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         detail = f"the key {error} is missing" if isinstance(error, KeyError) else str(error)
         raise ConfigError(f"{where}: {detail}", "correct the file, or move it away") from error
@@ -39,10 +37,8 @@ def write_watched(items: Iterable[Watched]) -> str:
     """The text that `read_watched` turns back into `items`."""
     import tomli_w
 
-    tables = [
-        {"document": item.document, "since": item.since} | ({"note": item.note} if item.note else {}) for item in items
-    ]
-    return HEADER + "\n" + (tomli_w.dumps({"watched": tables}) if tables else "")
+    tables = {item.document: {"since": item.since} | ({"note": item.note} if item.note else {}) for item in items}
+    return HEADER + (f"\n{tomli_w.dumps({'watched': tables})}" if tables else "")
 
 
 def watching(items: Iterable[Watched], document: str, today: date, note: str | None) -> tuple[Watched, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.theme import Theme
 
 from regbot.errors import ConfigError, RegbotError
 from regbot.sanitise import one_line, plain
@@ -32,6 +33,7 @@ class RegbotApp(App[None]):
 
     def __init__(self, workspace: Workspace, *, builds: bool = True) -> None:
         super().__init__()
+        self.failure: Exception | None = None
         self.session = Session(workspace, builds=builds)
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -45,6 +47,10 @@ class RegbotApp(App[None]):
         """`F3` and `Esc` rather than `f3` and `esc`."""
         shown = super().get_key_display(binding)
         return shown.capitalize() if binding.key == "escape" or binding.key[1:].isdigit() else shown
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """As Textual, but quick for regbot's own: every style of every widget asks for the theme."""
+        return themes.BY_NAME.get(theme_name) or super().get_theme(theme_name)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """regbot's own colours, for themes that lack them."""
@@ -109,8 +115,16 @@ class RegbotApp(App[None]):
 
         self.push_screen(HelpScreen())
 
+    def _handle_exception(self, error: Exception) -> None:
+        super()._handle_exception(error)
+        self.failure = error
+        if not os.environ.get("REGBOT_DEBUG"):
+            self._exit_renderables.clear()
+
 
 def run(workspace: Workspace) -> None:
-    """Open the app on a workspace and return when the person leaves. Raises RegbotError where it had to stop."""
+    """Open the app on a workspace and return when the person leaves. Raises whatever stopped it."""
     app = RegbotApp(workspace)
     app.run()
+    if app.failure:
+        raise app.failure

@@ -51,6 +51,7 @@ class Session:
         self._index: Index | None = None
         self._conversation: Conversation | None = None
         self._asking = Lock()
+        self._forget = False
         self.outline = lru_cache(maxsize=16)(self._outline)
 
     def library(self) -> Library:
@@ -114,6 +115,9 @@ class Session:
                 raise IndexMissingError("no index has been built yet")
             if self._conversation is None:
                 self._conversation = self.workspace.conversation()
+            if self._forget:
+                self._conversation.reset()
+                self._forget = False
             warm = self._index.warm
             mode, why = (
                 (Mode.HYBRID, self._index.missing) if warm else (Mode.LEXICAL, "the model is still being loaded")
@@ -122,10 +126,8 @@ class Session:
         return Reply(answer, self._places(answer), why)
 
     def forget(self) -> None:
-        """Begin a new conversation."""
-        with self._asking:
-            if self._conversation:
-                self._conversation.reset()
+        """Have the next question begin a new conversation. Does not block."""
+        self._forget = True
 
     def page(self, ref: str) -> Page:
         """A provision with its neighbours. Raises UnknownRefError, CorpusError."""

@@ -96,6 +96,7 @@ THEMES = (
         },
     ),
 )
+BY_NAME = {theme.name: theme for theme in THEMES}
 
 
 def own_colours(*, dark: bool) -> dict[str, str]:

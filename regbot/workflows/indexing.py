@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from regbot.index.generation import IndexStatus, State, build, status
 from regbot.index.manifest import EncoderKind, Manifest
 from regbot.index.progress import Progress
+from regbot.model import Provision
 from regbot.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 Report = Callable[[str, int, int], None]
 
+MOST_LINKED = 2_000
+"""Longer documents are not aligned at every build: that takes minutes."""
 STAGES = {
     "reading": "Reading the corpus",
     "model": "Preparing the model",
@@ -39,7 +42,16 @@ def build_index(workspace: Workspace, report: Report, *, force: bool = False, le
         progress=tell,
         force=force,
         lexical_only=lexical_only,
+        linker=_linked,
     )
+
+
+def _linked(old: Sequence[Provision], new: Sequence[Provision]) -> list[tuple[str, str]]:
+    from regbot.compare.links import link
+
+    if max(len(old), len(new)) > MOST_LINKED:
+        return []
+    return [(old[item.old].eid, new[item.new].eid) for item in link(old, new)]
 
 
 def index_status(workspace: Workspace) -> IndexStatus:

@@ -79,32 +79,42 @@ class Holdings:
 
     corpus: Corpus
     known: Mapping[str, str]
+    before: Callable[[], None]
     ids: set[str] = field(default_factory=set)
-    by_address: dict[str, str] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
+    _by_address: dict[str, str] = field(default_factory=dict)
+    _looked_through: bool = False
 
     @classmethod
-    def of(cls, corpus: Corpus, known: Mapping[str, str], owners: Mapping[str, str]) -> Holdings:
-        """Look through the corpus once. `owners` gives the source that a document came from."""
-        found = cls(corpus, {plain_address(address): name for address, name in known.items()}, owners=dict(owners))
-        for document in corpus.documents():
-            found.add(document)
-        return found
+    def of(
+        cls, corpus: Corpus, known: Mapping[str, str], owners: Mapping[str, str], before: Callable[[], None]
+    ) -> Holdings:
+        """What is there by name; documents are read only when one is to be stored.
+
+        `owners` gives the source that a document came from; `before` is called ahead of the first change.
+        """
+        by_address = {plain_address(address): name for address, name in known.items()}
+        return cls(corpus, by_address, before, ids=set(corpus.ids()), owners=dict(owners))
 
     def add(self, document: Document) -> None:
         """Take note of a document."""
         self.ids.add(document.id)
         if document.url and document.kind is not DocumentKind.NEWS and urlsplit(document.url).path.strip("/"):
-            self.by_address.setdefault(plain_address(document.url), document.id)
+            self._by_address.setdefault(plain_address(document.url), document.id)
 
     def target(self, parsed: Parsed) -> str:
         """The id of the document that the corpus holds from elsewhere for what was parsed; empty if there is none."""
+        if not self._looked_through:
+            self.before()
+            for document in self.corpus.documents():
+                self.add(document)
+            self._looked_through = True
         for address in (parsed.document.url, *parsed.same_as):
             plain = plain_address(address)
             name = self.known.get(plain, "")
             if not name and parsed.document.kind is not DocumentKind.NEWS:
-                name = self.by_address.get(plain, "")
+                name = self._by_address.get(plain, "")
             if name and name in self.ids:
                 return "" if name == parsed.document.id else name
         return ""

@@ -30,9 +30,10 @@ def load_registry(
 
 
 def policy_of(settings: SourceSettings) -> Policy:
-    """How a source may be asked."""
+    """How a source may be asked. A local server needs no pauses unless the settings ask for them."""
+    unhurried = not settings.allow_local or "delay_seconds" in settings.model_fields_set
     return Policy(
-        delay=settings.delay_seconds,
+        delay=settings.delay_seconds if unhurried else 0.0,
         timeout=settings.timeout_seconds,
         max_bytes=settings.max_bytes,
         allow_local=settings.allow_local,

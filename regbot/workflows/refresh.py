@@ -142,9 +142,8 @@ def refresh(  # noqa: PLR0913
     with _alone(folder, dry_run), _ledger(folder, dry_run) as ledger:
         if not dry_run:
             _sweep(workspace.paths.documents, folder)
-            record(workspace)
         reports = _refresh_all(workspace, listed, chosen, order, ledger, listener or _silent)
-    if not dry_run:
+    if not dry_run and any(report.changes for report in reports):
         record(workspace)
     report = RefreshReport(reports, dry_run=dry_run, notes=_notes(listed))
     return _indexed(workspace, report, started, listener or _silent, wanted=index and not dry_run)
@@ -165,7 +164,8 @@ def _refresh_all(
         for document, source in ledger.owners().items()
         if source in {item.name for item in listed.sources}
     }
-    holdings = Holdings.of(workspace.corpus, listed.known, owners)
+    before = (lambda: None) if order.dry_run else (lambda: record(workspace))
+    holdings = Holdings.of(workspace.corpus, listed.known, owners, before)
     run = _Run(workspace, shared_of(workspace, listed, snapshots, order.stop), holdings, ledger, order, listener)
     waiting: Queue[SourceSettings] = Queue()
     for settings in chosen:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import gzip
 import time
 import zlib
+from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from replaying import FAULTS, NOW, WALL, Replay, context_for
 from werkzeug import Response
 
-import regbot.fetch.guard as guard
 from regbot.corpus.ledger import Ledger
 from regbot.corpus.snapshots import Snapshots
 from regbot.errors import SourceError
+from regbot.fetch import guard
 from regbot.fetch.client import Client, Policy, Shared
 from regbot.fetch.errors import (
     AddressError,
@@ -27,6 +28,7 @@ from regbot.fetch.errors import (
     TransientError,
 )
 from regbot.fetch.politeness import Pace
+from tests.replaying import FAULTS, NOW, WALL, Replay, context_for
 
 PAGE = (
     "<!DOCTYPE html><html><body><h1>Notice</h1><p>" + "Comments close on 7 September 2023. " * 80 + "</p></body></html>"
@@ -234,9 +236,9 @@ def test_the_address_that_was_checked_is_the_address_that_is_reached(replay: Rep
 
 
 def test_a_name_with_one_private_address_is_refused(tmp_path: Path):
-    with client(tmp_path, allow_local=False, resolve=lambda *_: ["93.184.216.34", "192.168.1.1"]) as ask:
-        with pytest.raises(AddressError, match=r"192\.168\.1\.1"):
-            ask.get("https://mixed.example/")
+    ask = client(tmp_path, allow_local=False, resolve=lambda *_: ["93.184.216.34", "192.168.1.1"])
+    with ask, pytest.raises(AddressError, match=r"192\.168\.1\.1"):
+        ask.get("https://mixed.example/")
 
 
 def test_robots_txt_is_obeyed_and_asked_for_once(replay: Replay, tmp_path: Path):
@@ -250,6 +252,18 @@ def test_robots_txt_is_obeyed_and_asked_for_once(replay: Replay, tmp_path: Path)
     assert "import" in caught.value.hint
     assert [item.path for item in replay.requests] == ["/robots.txt", "/open", "/open"]
     assert slept[-1] == pytest.approx(7, abs=0.5)
+
+
+def test_robots_txt_counts_for_a_day(replay: Replay, tmp_path: Path):
+    replay.serve("/robots.txt", "User-agent: *\nDisallow: /closed\n", content_type="text/plain")
+    replay.serve("/open", PAGE)
+    for hours, asked in ((0, 1), (23, 1), (25, 2)):
+        context = context_for(tmp_path, now=NOW + timedelta(hours=hours))
+        context.get(f"{replay.url}/open")
+        with pytest.raises(RobotsError):
+            context.get(f"{replay.url}/closed")
+        context.client.close()
+        assert [item.path for item in replay.requests].count("/robots.txt") == asked
 
 
 @pytest.mark.parametrize(("status", "allowed"), [(404, True), (403, True), (500, False), (503, False)])
@@ -366,10 +380,8 @@ def test_every_fault_leaves_a_log_that_reads(replay: Replay, tmp_path: Path):
         replay.serve("/page", PAGE)
         replay.fault("/page", fault)
         context = context_for(tmp_path, attempts=1)
-        try:
+        with suppress(SourceError):
             context.get(f"{replay.url}/page")
-        except SourceError:
-            pass
         context.client.close()
     for line in (tmp_path / "log-2026-11.jsonl").read_text().splitlines():
         entry = json.loads(line)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from replaying import WALL
 
 from regbot.fetch.walls import wall_name
+from tests.replaying import WALL
 
-LONG = "<html><body><h1>Rules on automated access</h1>" + "<p>A captcha must be accessible to everyone.</p>" * 60 + "</body></html>"
+LONG = (
+    "<html><body><h1>Rules on automated access</h1>"
+    + "<p>A captcha must be accessible to everyone.</p>" * 60
+    + "</body></html>"
+)
 
 
 @pytest.mark.parametrize(
@@ -18,12 +22,20 @@ LONG = "<html><body><h1>Rules on automated access</h1>" + "<p>A captcha must be 
         (200, WALL, "Cloudflare"),
         (403, WALL, "Cloudflare"),
         (200, "<html><script src='/_Incapsula_Resource?x'></script></html>", "Imperva"),
-        (200, "<html><head><title>Access Denied</title></head><body>Reference errors.edgesuite.net</body></html>", "Akamai"),
+        (
+            200,
+            "<html><head><title>Access Denied</title></head><body>Reference errors.edgesuite.net</body></html>",
+            "Akamai",
+        ),
         (200, "<html><body>请完成安全验证后继续访问</body></html>", "a bot check"),
         (200, "<html><body>Please verify you are human</body></html>", "a bot check"),
         (412, "<html><script>var a=1</script></html>", "a script challenge"),
         (200, "<html><script>$_ts=window['$_ts'];</script></html>", "Ruishu"),
-        (200, "<html><body>Due to aggressive automated scraping, programmatic access is limited</body></html>", "the Federal Register"),
+        (
+            200,
+            "<html><body>Due to aggressive automated scraping, programmatic access is limited</body></html>",
+            "the Federal Register",
+        ),
         (200, LONG, ""),
         (200, "<html><body><p>Comments close on 7 September 2023.</p></body></html>", ""),
         (404, "<html><body>Not found</body></html>", ""),

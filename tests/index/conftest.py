@@ -6,12 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from small_index import NOW, paths_of
 
 from regbot.config import Settings
 from regbot.index.generation import build
 from regbot.index.retrieve import Index
 from regbot.model import AsOf, Filters
+from tests.index.small_index import NOW, paths_of
 
 
 @pytest.fixture(scope="session")

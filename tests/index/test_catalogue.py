@@ -2,7 +2,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from small_index import NOW, on, paths_of, provision, refs, save
 
 from regbot.config import Settings
 from regbot.corpus.store import Corpus
@@ -12,6 +11,7 @@ from regbot.index.generation import build
 from regbot.index.retrieve import Index, Mode
 from regbot.index.schema import variants
 from regbot.model import AsOf, Filters, LegalStatus, TextKind
+from tests.index.small_index import NOW, on, paths_of, provision, refs, save
 
 
 @pytest.fixture

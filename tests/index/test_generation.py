@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from small_index import NOW, SHARED_CACHE, paths_of, provision, refs, save
 
 from regbot.config import Settings
 from regbot.corpus.store import Corpus
@@ -22,6 +21,7 @@ from regbot.index.retrieve import Index, Mode
 from regbot.index.verify import verify
 from regbot.model import Filters
 from regbot.paths import Paths
+from tests.index.small_index import NOW, SHARED_CACHE, paths_of, provision, refs, save
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LATER = NOW + timedelta(minutes=1)

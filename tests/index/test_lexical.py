@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_index import NOW, on, paths_of, provision, refs, save
 
 from regbot.config import Settings
 from regbot.index.frequencies import weights
 from regbot.index.generation import build
 from regbot.index.retrieve import Index, Mode
 from regbot.model import AsOf, Filters
+from tests.index.small_index import NOW, on, paths_of, provision, refs, save
 
 EVERYTHING = Filters(AsOf(NOW))
 

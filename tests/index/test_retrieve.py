@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from small_index import NOW, SHARED_CACHE, on, paths_of, provision, refs, save
 
 from regbot.config import Settings
 from regbot.errors import IndexCorruptError, IndexMissingError, IndexStaleError
@@ -16,6 +15,7 @@ from regbot.index.manifest import EncoderKind
 from regbot.index.retrieve import Index, Mode, fuse, scaled
 from regbot.model import Filters
 from regbot.paths import Paths
+from tests.index.small_index import NOW, SHARED_CACHE, on, paths_of, provision, refs, save
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ASK = """
@@ -34,12 +34,12 @@ print(json.dumps({"refs": [hit.provision.ref for hit in hits], "missing": index.
 """
 
 
-def asked_in_a_new_process(home: Path, mode: str) -> dict[str, list[str]]:
+def asked_in_a_new_process(home: Path, mode: str, **environment: str) -> dict[str, list[str]]:
     done = subprocess.run(
         [sys.executable, "-c", ASK, str(home), str(SHARED_CACHE), mode],
         capture_output=True,
         check=True,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), **environment},
         timeout=120,
     )
     return json.loads(done.stdout)
@@ -122,6 +122,15 @@ def test_asking_never_loads_the_original_model(embedded_home: Path):
     assert asked["missing"] == ""
     assert {"chromadb", "onnxruntime"} <= set(asked["loaded"])
     assert not {"torch", "sentence_transformers", "transformers"} & set(asked["loaded"])
+
+
+def test_asking_leaves_no_trace_in_the_home_folder(embedded_home: Path, tmp_path: Path):
+    """onnxruntime keeps an identifier there and sends events, unless told not to."""
+    own = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache"), "TMPDIR": str(tmp_path / "tmp"), "CI": ""}
+    (tmp_path / "tmp").mkdir()
+    asked = asked_in_a_new_process(embedded_home, "hybrid", **own)
+    assert asked["missing"] == ""
+    assert list(tmp_path.rglob("*")) == [tmp_path / "tmp"]
 
 
 def test_without_vectors_words_answer(tiny_home: Path, now_filters: Filters):

@@ -129,12 +129,22 @@ def test_quotes_and_markings_are_exact(text: str):
         assert channel.required_marking in text
 
 
-@pytest.mark.parametrize("text", ["", "Contact jane@agency.gov with questions.", "Article 5 Processors shall respond to requests.", "第五条 应当取得同意。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Contact jane@agency.gov with questions.",
+        "Article 5 Processors shall respond to requests.",
+        "第五条 应当取得同意。",
+    ],
+)
 def test_texts_without_channels(text: str):
     assert find_channels(text) == ()
 
 
-PARTS = st.sampled_from([*AGENCY.split(), *TOWN, "comments", "submit", "mail", ":", "@", "\n", "•", "“", "”", "http://", "传真", "意见"])
+PARTS = st.sampled_from(
+    [*AGENCY.split(), *TOWN, "comments", "submit", "mail", ":", "@", "\n", "•", "“", "”", "http://", "传真", "意见"]
+)
 
 
 @settings(max_examples=300, deadline=2000)

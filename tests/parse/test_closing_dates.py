@@ -19,7 +19,9 @@ SAMPLE = Path("/work/shared/samples/federal_register_api/documents_page_subset16
 
 
 def stated(text: str, lang: str = "en", **more) -> list[date | datetime]:
-    return [claim.closes for claim in find_deadlines(text, lang, **more) if claim.basis is Basis.STATED and not claim.about]
+    return [
+        claim.closes for claim in find_deadlines(text, lang, **more) if claim.basis is Basis.STATED and not claim.about
+    ]
 
 
 ENGLISH = [
@@ -239,7 +241,10 @@ def test_a_stamp_of_the_same_day_elsewhere_is_no_conflict():
 
 
 @settings(max_examples=300, deadline=2000)
-@given(st.text(alphabet="comments by 0123456789年月日前意见反馈至,.;:()[]\n MarchJanuary–p.m.", max_size=400), st.sampled_from(["en", "zh", None]))
+@given(
+    st.text(alphabet="comments by 0123456789年月日前意见反馈至,.;:()[]\n MarchJanuary–p.m.", max_size=400),
+    st.sampled_from(["en", "zh", None]),
+)
 def test_any_text_is_read_without_trouble(text: str, lang: str | None):
     for claim in find_deadlines(text, lang, published=PUBLISHED):
         assert claim.quote in text

@@ -9,30 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regbot.model import AsOf, Consultation, Document, DocumentKind, LegalStatus
-from regbot.track.deadlines import State, closing_moment, deadline, soonest_first
+from regbot.model import AsOf, ClosingDate, Document, DocumentKind, LegalStatus, Relation
+from regbot.track.deadlines import State, Timing, closing_moment, deadline, differing, soonest_first
+from tests.track.consultations import at, consultation, on
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
-def consultation(closes, *, opens=None, zone="Asia/Shanghai", name="doc") -> Document:
-    return Document(
-        id=name,
-        kind=DocumentKind.DRAFT,
-        jurisdiction="cn",
-        title={"en": "A draft"},
-        legal_status=LegalStatus.DRAFT,
-        timezone=zone,
-        consultation=Consultation(opens=opens, closes=closes),
-    )
-
-
-def on(day: str) -> AsOf:
-    return AsOf(now=datetime(2030, 1, 1, tzinfo=UTC), day=date.fromisoformat(day))
-
-
-def at(moment: str) -> AsOf:
-    return AsOf(now=datetime.fromisoformat(moment))
 
 
 def test_a_date_alone_means_the_end_of_that_day_in_the_issuers_zone():
@@ -116,3 +97,89 @@ def test_closed_exactly_after_the_closing_moment(day, zone, seconds):
     assert (found.state is State.CLOSED) == (seconds > 0)
     assert found.days_left == (day - now.astimezone(ZoneInfo(zone)).date()).days
     assert found.closes_at_local == closes
+
+
+def test_days_left_are_counted_in_both_zones():
+    found = deadline(consultation(date(2023, 9, 7)), at("2023-09-06T20:00:00-07:00"))
+    assert (found.days_left, found.days_left_local) == (0, 1)
+    assert found.closes_at_local.isoformat() == "2023-09-07T08:59:59-07:00"
+
+
+def test_the_users_hour_is_that_of_the_closing_day_and_not_of_today():
+    winter = AsOf(now=datetime(2026, 1, 15, 12, tzinfo=ZoneInfo("America/New_York")))
+    found = deadline(consultation(datetime(2026, 7, 1, 17), zone="Europe/London"), winter)
+    assert found.closes_at_local.isoformat() == "2026-07-01T12:00:00-04:00"
+
+
+@pytest.mark.parametrize(
+    ("closes", "stated", "timing", "moment"),
+    [
+        (date(2023, 9, 7), "by 7 September 2023", Timing.DAY, "2023-09-07T23:59:59+08:00"),
+        (datetime(2023, 9, 7, 17), "5 p.m. local time on 7 September", Timing.TIME, "2023-09-07T17:00:00+08:00"),
+        (datetime(2023, 9, 7), "", Timing.MIDNIGHT, "2023-09-07T00:00:00+08:00"),
+        (datetime(2023, 9, 7), "midnight on 7 September", Timing.MIDNIGHT, "2023-09-07T00:00:00+08:00"),
+        (datetime(2023, 9, 7), "midnight at the end of 7 September", Timing.TIME, "2023-09-07T23:59:59+08:00"),
+        (datetime(2023, 9, 7), "2023年9月7日24时", Timing.TIME, "2023-09-07T23:59:59+08:00"),
+        (datetime(2023, 9, 7), "at the start of 7 September", Timing.TIME, "2023-09-07T00:00:00+08:00"),
+        (datetime(2023, 9, 6, 16, tzinfo=UTC), "", Timing.MIDNIGHT, "2023-09-07T00:00:00+08:00"),
+        (datetime(2023, 9, 7, 0, 0, tzinfo=UTC), "", Timing.TIME, "2023-09-07T08:00:00+08:00"),
+    ],
+)
+def test_a_closing_is_read_by_the_sources_words(closes, stated, timing, moment):
+    found = deadline(consultation(closes, stated=stated), on("2023-09-01"))
+    assert (found.timing, found.closes_at.isoformat()) == (timing, moment)
+    assert any("00:00" in caution for caution in found.cautions) == (timing is Timing.MIDNIGHT)
+
+
+def test_what_closes_at_midnight_has_its_last_day_before():
+    draft = consultation(datetime(2023, 9, 7))
+    found = {day: deadline(draft, on(day)) for day in ("2023-09-06", "2023-09-07")}
+    assert [(item.state, item.days_left) for item in found.values()] == [(State.CLOSING, 0), (State.CLOSED, -1)]
+    assert "2023-09-06 is the last day that is surely in time" in found["2023-09-06"].cautions[0]
+
+
+def test_the_year_2216_is_told_as_a_probable_slip():
+    found = deadline(consultation(date(2216, 3, 4), opens=date(2016, 2, 4)), on("2016-02-05"))
+    assert (found.state, found.days_left) == (State.OPEN, (date(2216, 3, 4) - date(2016, 2, 5)).days)
+    assert found.cautions == ("The year 2216 is 200 years after it began: read the source.",)
+
+
+def test_a_closing_before_the_opening_is_told():
+    found = deadline(consultation(date(2023, 8, 1), opens=date(2023, 8, 8)), on("2023-08-09"))
+    assert "before the opening" in found.cautions[0]
+
+
+def successor(name="final", status=LegalStatus.IN_FORCE, **more) -> Document:
+    return Document(name, DocumentKind.RULE, "cn", {"en": "Final"}, status, **more)
+
+
+@pytest.mark.parametrize(
+    ("draft", "sequel", "state"),
+    [
+        (consultation(date(2023, 9, 7)), successor(), State.OUTCOME),
+        (consultation(date(2023, 9, 7)), successor(status=LegalStatus.DRAFT), State.CLOSED),
+        (
+            consultation(date(2023, 9, 7)),
+            successor("notice", relations=(Relation("withdraws", "doc"),)),
+            State.WITHDRAWN,
+        ),
+        (consultation(date(2023, 9, 7), relations=(Relation("withdrawn_by", "n"),)), successor("n"), State.WITHDRAWN),
+        (consultation(date(2023, 9, 7), legal_status=LegalStatus.REPEALED), None, State.WITHDRAWN),
+        (
+            consultation(
+                date(2023, 9, 7), legal_status=LegalStatus.REPEALED, relations=(Relation("withdrawn_by", "n"),)
+            ),
+            None,
+            State.CLOSED,
+        ),
+    ],
+)
+def test_what_became_of_it_is_its_state(draft, sequel, state):
+    assert deadline(draft, on("2023-10-01"), sequel).state is state
+
+
+def test_claims_are_listed_only_where_they_name_different_days():
+    same = ClosingDate("stated", date(2023, 9, 7), "by 7 September")
+    late = ClosingDate("structured", datetime(2023, 9, 8, 15, 59, tzinfo=UTC), "closes: 2023-09-08T15:59Z")
+    assert differing(consultation(date(2023, 9, 7), dates=(same, same))) == ()
+    assert differing(consultation(date(2023, 9, 7), dates=(same, late))) == (same, late)

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from regbot.tui.app import RegbotApp
 from regbot.tui.messages import Stage
 from regbot.tui.screens.main import MainScreen
+from regbot.tui.widgets.documents import Documents
 from regbot.tui.widgets.turn import Turn
 
 PATIENCE = 60.0
@@ -53,9 +54,8 @@ async def ready(pilot: Pilot) -> None:
     """Until the index is open and the documents are listed."""
     screen = main_screen(pilot.app)
     settled = (Stage.READY, Stage.NO_MODEL, Stage.FAILED)
-    await until(
-        pilot, lambda: screen.talk.stage in settled and screen.query("Documents").first().option_count, "readiness"
-    )
+    await until(pilot, lambda: screen.talk.stage in settled and screen.query(Documents), "readiness")
+    await until(pilot, lambda: screen.query_one(Documents).option_count, "the documents")
 
 
 async def ask(pilot: Pilot, question: str) -> Turn:

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from functools import partialmethod
 
+import pytest
+from textual.app import App
+
+from regbot.tui.app import RegbotApp, run
 from regbot.tui.messages import Stage
+from regbot.tui.screens.main import MainScreen
 from regbot.tui.screens.problem import ProblemScreen
+from regbot.tui.session import Session
 from tests.tui.driving import ask, main_screen, ready, shown, until
 from tests.tui.test_reading import NARROW, QUESTION, WIDE
 
@@ -123,3 +130,30 @@ async def test_questions_are_answered_in_turn(make_app):
             await until(pilot, lambda: "Waiting for the question before it" in shown(app))
         await until(pilot, lambda: all(turn.done for turn in screen.query("Turn")))
         assert [turn.number for turn in screen.query("Turn")] == [1, 2]
+
+
+def test_a_fault_of_regbots_own_ends_without_a_traceback(make_app, monkeypatch, capfd):
+    def fail(screen):
+        raise ValueError("boom")
+
+    monkeypatch.setattr(MainScreen, "_begin", fail)
+    monkeypatch.setattr(RegbotApp, "run", partialmethod(App.run, headless=True))
+    with pytest.raises(ValueError, match="boom"):
+        run(make_app().session.workspace)
+    printed = capfd.readouterr()
+    assert "Traceback" not in printed.out + printed.err
+
+
+async def test_a_fault_in_a_worker_is_told_in_a_sentence(make_app, monkeypatch):
+    def fail(session, ref):
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr(Session, "page", fail)
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("f3", "enter")
+        await until(pilot, lambda: main_screen(app).reader.document)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ProblemScreen))
+        assert "unexpected ZeroDivisionError: by zero" in shown(app)

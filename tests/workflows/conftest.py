@@ -1,5 +1,5 @@
 """A publisher on the loopback interface."""
 
-from replaying import replay
+from tests.replaying import replay
 
 __all__ = ["replay"]

@@ -9,14 +9,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from replaying import NOW, Replay
-
 from regbot.model import AsOf, Document, DocumentKind, LegalStatus
 from regbot.parse.assemble import provisions_of, version_of
 from regbot.sources import registry
 from regbot.sources.base import Context, Listed, Parsed, Skipped, Source, document_id
 from regbot.sources.settings import SourceSettings
 from regbot.workspace import Workspace
+from tests.replaying import NOW, Replay
 
 
 class Gazette(Source[SourceSettings]):
@@ -47,7 +46,9 @@ class Gazette(Source[SourceSettings]):
             terms=self.settings.terms,
         )
         pieces = provisions_of(data["text"], "en")
-        version = version_of(pieces, document=name, date=date.fromisoformat(data["published"]), lang=data.get("lang", "en"))
+        version = version_of(
+            pieces, document=name, date=date.fromisoformat(data["published"]), lang=data.get("lang", "en")
+        )
         return Parsed(document, (version,))
 
 
@@ -59,7 +60,24 @@ def install() -> None:
     registry.TYPES["gazette"] = "Gazette"  # type: ignore[index]
 
 
-WORDS = "permit licence fishing harbour noise dust water forest road bridge canal market hospital school dog bee".split()
+WORDS = [
+    "permit",
+    "licence",
+    "fishing",
+    "harbour",
+    "noise",
+    "dust",
+    "water",
+    "forest",
+    "road",
+    "bridge",
+    "canal",
+    "market",
+    "hospital",
+    "school",
+    "dog",
+    "bee",
+]
 
 
 def act(number: int, **more: Any) -> dict[str, Any]:
@@ -75,7 +93,10 @@ def act(number: int, **more: Any) -> dict[str, Any]:
 def publish(replay: Replay, count: int, **changed: Any) -> None:
     """Serve a listing of `count` acts; `changed` are items to serve instead, by `act_<number>`."""
     items = {number: changed.get(f"act_{number}", act(number)) for number in range(1, count + 1)}
-    rows = [{"id": str(number), "title": item["title"], "revision": item.get("revision", 1)} for number, item in items.items()]
+    rows = [
+        {"id": str(number), "title": item["title"], "revision": item.get("revision", 1)}
+        for number, item in items.items()
+    ]
     replay.serve("/list.json", {"acts": rows})
     for number, item in items.items():
         replay.serve(f"/acts/{number}", item)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Event
 
 import pytest
-from gazette import act, gazette_toml, install, publish, workspace
-from replaying import NOW, Replay
 
 from regbot.corpus.ledger import Ledger
 from regbot.errors import ConfigError, ExitCode, SourceError
-from regbot.model import AsOf, Document, DocumentKind, LegalStatus, TextKind, Version
+from regbot.model import AsOf, Consultation, Document, DocumentKind, LegalStatus, TextKind, Version
 from regbot.parse.assemble import provisions_of, version_of
 from regbot.workflows.refresh import RefreshReport, SourceReport, Stopped, refresh
 from regbot.workspace import Workspace
+from tests.replaying import NOW, Replay
+from tests.workflows.gazette import act, gazette_toml, install, publish, workspace
 
 install()
 
@@ -77,7 +82,14 @@ def test_one_amended_article_is_one_new_version_dated_when_it_was_seen(space: Wo
     assert run(later(space, 2)).unchanged == 5
 
 
-@pytest.mark.parametrize("alter", [lambda text: text.replace("\n\n", "\n\n\n"), lambda text: text.replace(" shall", "\nshall"), lambda text: text.replace("to", "to ")])
+@pytest.mark.parametrize(
+    "alter",
+    [
+        lambda text: text.replace("\n\n", "\n\n\n"),
+        lambda text: text.replace(" shall", "\nshall"),
+        lambda text: text.replace("to", "to "),
+    ],
+)
 def test_another_layout_is_no_new_version(space: Workspace, replay: Replay, alter):
     run(space)
     publish(replay, 5, act_3=act(3, text=alter(act(3)["text"]), revision=2))
@@ -95,6 +107,15 @@ def test_metadata_alone_is_updated_without_a_new_version_and_keeps_what_people_a
     found = space.corpus.document("gz-3")
     assert (found.issuer, found.aliases, found.topics) == ("Office of Dogs", ("the dog act",), ("dogs",))
     assert len(space.corpus.versions("gz-3")) == 1
+
+
+def test_a_consultation_that_the_publisher_no_longer_shows_is_remembered(space: Workspace, replay: Replay):
+    run(space)
+    consultation = Consultation(opens=date(2024, 3, 1), closes=date(2024, 4, 1))
+    space.corpus.save(replace(space.corpus.document("gz-3"), consultation=consultation), ())
+    publish(replay, 5, act_3=act(3, issuer="Office of Dogs", revision=2))
+    assert run(later(space)).updated == 1
+    assert space.corpus.document("gz-3").consultation == consultation
 
 
 def test_two_texts_on_one_day_are_both_kept(space: Workspace, replay: Replay):
@@ -226,6 +247,27 @@ def test_stop_ends_a_refresh_and_the_next_one_goes_on(space: Workspace, replay: 
     assert report.new + report.unchanged == 5
 
 
+def test_ctrl_c_ends_a_refresh_at_once_and_the_next_one_goes_on(replay: Replay, tmp_path: Path):
+    publish(replay, 5)
+    space = workspace(tmp_path / "home", gazette_toml(replay.url).replace("delay_seconds = 0", "delay_seconds = 30"))
+    code = "from tests.workflows.gazette import install; install(); from tests.workflows.gazette import *\n"
+    code += "from regbot.workflows.refresh import refresh; from pathlib import Path\n"
+    code += "refresh(Workspace.open(Path(sys.argv[1]), AsOf(NOW)), index=False)"
+    root = str(Path(__file__).resolve().parents[2])
+    command = [sys.executable, "-c", code, str(space.paths.home)]
+    process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": root}, stderr=subprocess.PIPE)
+    while not replay.asked:
+        time.sleep(0.02)
+    time.sleep(0.3)
+    started = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=20)
+    assert time.monotonic() - started < 5
+    assert b"KeyboardInterrupt" in told
+    calm = workspace(space.paths.home, gazette_toml(replay.url))
+    assert run(calm).new == 5
+
+
 def test_two_refreshes_at_once_are_one_too_many(space: Workspace):
     from filelock import FileLock
 
@@ -274,7 +316,12 @@ def test_official_text_stands_beside_the_restatement(space: Workspace, replay: R
     report = run(space)
     assert [(change.document, change.effect) for change in report.changes] == [("dog-act", "changed")]
     english, chinese = space.corpus.versions("dog-act")
-    assert (english.kind, english.lang, chinese.kind, chinese.lang) == (TextKind.RESTATEMENT, "en", TextKind.OFFICIAL, "zh")
+    assert (english.kind, english.lang, chinese.kind, chinese.lang) == (
+        TextKind.RESTATEMENT,
+        "en",
+        TextKind.OFFICIAL,
+        "zh",
+    )
     assert chinese.date == date(2024, 3, 1)
     assert chinese.provisions[0].topics == ("dogs",)
     assert "a maintainer's remark" in (space.paths.documents / "test" / "dog-act" / "document.toml").read_text()

@@ -11,25 +11,24 @@ import time
 from pathlib import Path
 
 import pytest
-from gazette import act, gazette_toml, install, publish, workspace
-from replaying import Replay
 
 from regbot.workflows.corpus_health import check_corpus
 from regbot.workflows.indexing import verify_index
 from regbot.workflows.refresh import refresh
+from tests.replaying import Replay
+from tests.workflows.gazette import act, gazette_toml, install, publish, workspace
 
 install()
 
-HERE = Path(__file__).resolve().parent
+ROOT = Path(__file__).resolve().parents[2]
 DRIVER = """
 import sys
-sys.path[:0] = sys.argv[2:]
 from pathlib import Path
-from gazette import install
-from replaying import NOW
+from tests.replaying import NOW
 from regbot.model import AsOf
 from regbot.workflows.refresh import refresh
 from regbot.workspace import Workspace
+from tests.workflows.gazette import install
 install()
 report = refresh(Workspace.open(Path(sys.argv[1]), AsOf(NOW)), index="index" in sys.argv)
 sys.exit(int(report.exit_code))
@@ -71,8 +70,8 @@ def test_kill_at_random_moments_loses_nothing(replay: Replay, tmp_path: Path):
     dice = random.Random(seed)
     publish(replay, count)
     space = workspace(tmp_path / "home", gazette_toml(replay.url))
-    command = [sys.executable, "-c", DRIVER, str(space.paths.home), str(HERE), str(HERE.parent), "index"]
-    environment = {**os.environ, "PYTHONPATH": str(HERE.parent.parent)}
+    command = [sys.executable, "-c", DRIVER, str(space.paths.home), "index"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     killed = 0
     for _ in range(20):
         process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
@@ -85,8 +84,12 @@ def test_kill_at_random_moments_loses_nothing(replay: Replay, tmp_path: Path):
         process.wait()
         for document_id in space.corpus.ids():
             texts = [item.text for item in space.corpus.versions(document_id)[0].provisions]
-            assert "\n".join(texts) in act(int(document_id.removeprefix("gz-")))["text"].replace("\n\nArticle 2 Duty\n\n", "\n"), seed
-        assert all(check.level == "ok" for check in check_corpus(space) if "holds no document" not in check.message), seed
+            assert "\n".join(texts) in act(int(document_id.removeprefix("gz-")))["text"].replace(
+                "\n\nArticle 2 Duty\n\n", "\n"
+            ), seed
+        assert all(check.level == "ok" for check in check_corpus(space) if "holds no document" not in check.message), (
+            seed
+        )
     assert killed >= 10, seed
     assert subprocess.run(command, env=environment, check=False).returncode == 0, seed
     assert len(space.corpus.ids()) == count

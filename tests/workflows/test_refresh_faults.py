@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from gazette import act, gazette_toml, install, publish, workspace
-from replaying import Replay, packed_bomb
 
 from regbot.errors import ExitCode
 from regbot.workflows.check import Level
 from regbot.workflows.corpus_health import check_corpus
 from regbot.workflows.refresh import refresh
 from regbot.workspace import Workspace
+from tests.replaying import Replay, packed_bomb
+from tests.workflows.gazette import act, gazette_toml, install, publish, workspace
 
 install()
 

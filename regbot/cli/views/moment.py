@@ -12,7 +12,7 @@ def spoken(as_of: AsOf) -> Text:
     if as_of.day:
         return Text(f"As it stood on {as_of.day.day} {as_of.day:%B %Y}.", "italic")
     now = as_of.now
-    return Text(f"As of {now:%A} {now.day} {now:%B %Y, %H:%M} (UTC{now:%z}).", "italic")
+    return Text(f"As of {now:%A} {now.day} {now:%B %Y, %H:%M} (UTC{now.isoformat()[-6:]}).", "italic")
 
 
 def day_asked(as_of: AsOf) -> tuple[Text, ...]:

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Footer
 
 from regbot.tui import actions, messages, text
-from regbot.tui.jobs import Jobs
+from regbot.tui.screens.reading import NARROW, ReadingScreen
 from regbot.tui.session import Session
-from regbot.tui.widgets.documents import Documents
-from regbot.tui.widgets.reader import Reader
 from regbot.tui.widgets.sources import mark_of
 from regbot.tui.widgets.talk import Talk
 from regbot.tui.widgets.topbar import TopBar
 
-NARROW = 100
-ON_A_PROVISION = {"previous", "next", "language", "outline", "copy"}
+if TYPE_CHECKING:
+    from regbot.tui.widgets.documents import Documents
 
 
-class MainScreen(Screen[None]):
+class MainScreen(ReadingScreen):
     """Routes what its parts say to one another, and to the jobs."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.all_bindings("screen")
@@ -33,10 +30,9 @@ class MainScreen(Screen[None]):
     AUTO_FOCUS = "#question"
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.jobs = Jobs(self, session)
-        self.talk, self.reader, self.bar = Talk(self.jobs), Reader(), TopBar()
-        self._came_from: Widget | None = None
+        super().__init__(session)
+        self.talk, self.bar = Talk(self.jobs), TopBar()
+        self.documents: Documents | None = None
 
     def compose(self) -> ComposeResult:
         """Top bar, two sides, footer."""
@@ -45,7 +41,6 @@ class MainScreen(Screen[None]):
         with Horizontal(id="sides"):
             with ContentSwitcher(id="left", initial="ask"):
                 yield self.talk
-                yield Documents(id="documents")
             yield self.reader
         yield Footer(show_command_palette=False)
 
@@ -70,17 +65,22 @@ class MainScreen(Screen[None]):
         self.action_ask()
         await self.talk.ask(message.text)
 
-    def on_library_ready(self, message: messages.LibraryReady) -> None:
+    async def on_library_ready(self, message: messages.LibraryReady) -> None:
         """Show the documents and the example questions."""
+        from regbot.tui.widgets.documents import Documents
+
+        if self.documents is None:
+            self.documents = Documents(id="documents")
+            await self.left.add_content(self.documents)
+        self.documents.show_library(message.library)
         self.talk.show_library(message.library)
-        self.query_one(Documents).show_library(message.library)
 
     def on_answer_ready(self, message: messages.AnswerReady) -> None:
         """Show an answer, and its first citation where there is room beside it."""
         turn = self.talk.show_answer(message)
         if turn and message.reply.answer.citations:
             first = message.reply.answer.citations[0]
-            if not self.narrow:
+            if not self.narrow and not self.reading:
                 self.jobs.page(first.ref, mark_of(first), take_focus=False)
 
     def on_ask_failed(self, message: messages.AskFailed) -> None:
@@ -104,64 +104,46 @@ class MainScreen(Screen[None]):
         self._remember()
         self.jobs.outline(message.document, message.eid)
 
-    def on_page_ready(self, message: messages.PageReady) -> None:
+    async def on_page_ready(self, message: messages.PageReady) -> None:
         """Show the provision."""
-        self.reader.show_page(message.page, message.mark)
+        await self.reader.show_page(message.page, message.mark)
         self.refresh_bindings()
         if message.take_focus:
             self.action_read()
 
-    def on_outline_ready(self, message: messages.OutlineReady) -> None:
+    async def on_outline_ready(self, message: messages.OutlineReady) -> None:
         """Show the outline."""
-        self.reader.show_outline(message.outline, message.eid)
+        await self.reader.show_outline(message.outline, message.eid)
         self.refresh_bindings()
         self.action_read()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Below 100 columns the side with the focus is the one that shows."""
-        reading = self.reader in event.widget.ancestors_with_self
-        self.set_class(reading, "-reading")
-        self.bar.show_place("read" if reading else self.left.current or "ask")
+        self.set_class(self.reader in event.widget.ancestors, "-reading")
+        self.bar.show_place("read" if self.has_class("-reading") else self.left.current or "ask")
 
     # what a person does
-
-    @property
-    def narrow(self) -> bool:
-        """Whether there is room for one side only."""
-        return self.size.width < NARROW
 
     @property
     def left(self) -> ContentSwitcher:
         """The left side."""
         return self.query_one("#left", ContentSwitcher)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Offer what makes sense for what is open in the reader."""
-        if action in ON_A_PROVISION:
-            return self.reader.page is not None
-        return bool(self.reader.document) if action == "link" else True
-
     def action_ask(self) -> None:
         """Go to the question box."""
         self._show_left("ask", self.talk.box)
 
     def action_documents(self) -> None:
-        """Go to the documents."""
-        self._show_left("documents", self.query_one(Documents))
-
-    def action_read(self) -> None:
-        """Go to the reader."""
-        self._remember()
-        self.add_class("-reading")
-        self.call_after_refresh(self.reader.take_focus)
+        """Go to the documents, once they are known."""
+        if self.documents:
+            self._show_left("documents", self.documents)
 
     def action_back(self) -> None:
         """From the reader to where one came from, from a row to the box; in the box stop what is being answered."""
-        focused = self.focused
-        if focused and self.reader in focused.ancestors:
+        if self.reading:
             to = self._came_from if self._came_from and self._came_from.is_attached else self.talk.box
             self._show_left(self.left.current or "ask", to)
-        elif focused is self.talk.box:
+        elif self.focused is self.talk.box:
             self.talk.stop()
         else:
             self.action_ask()
@@ -198,36 +180,6 @@ class MainScreen(Screen[None]):
         talk = self.talk.conversation
         talk.scroll_relative(y=pages * max(1, talk.size.height - 2), animate=False)
 
-    def action_previous(self) -> None:
-        """The provision before this one."""
-        self._step(-1)
-
-    def action_next(self) -> None:
-        """The provision after this one."""
-        self._step(1)
-
-    def action_language(self) -> None:
-        """The next text of this provision."""
-        self.reader.next_text()
-
-    def action_outline(self) -> None:
-        """The outline of this document."""
-        page = self.reader.page
-        if page:
-            self._remember()
-            self.jobs.outline(page.listed.document.id, page.provision.eid)
-
-    def action_copy(self) -> None:
-        """Copy the quote, or the provision, with its source."""
-        words = self.reader.quotation()
-        if words:
-            self.app.copy_to_clipboard(words)
-            self.notify("Copied with its source.", markup=False)
-
-    def action_link(self) -> None:
-        """Open the publisher's page."""
-        self.post_message(messages.OpenLink(self.reader.link()))
-
     def action_build(self) -> None:
         """Build the index again."""
         if self.talk.stage is messages.Stage.BUILDING:
@@ -235,19 +187,7 @@ class MainScreen(Screen[None]):
         else:
             self.jobs.rebuild()
 
-    def _step(self, by: int) -> None:
-        page = self.reader.page
-        to = (page.previous if by < 0 else page.next) if page else None
-        if to:
-            self.jobs.page(to.ref, None, take_focus=self.narrow)
-        elif page:
-            self.notify("This is the first provision." if by < 0 else "This is the last provision.", markup=False)
-
     def _show_left(self, name: str, to: Widget) -> None:
         self.left.current = name
         self.remove_class("-reading")
         self.call_after_refresh(to.focus)
-
-    def _remember(self) -> None:
-        if self.focused and self.reader not in self.focused.ancestors:
-            self._came_from = self.focused

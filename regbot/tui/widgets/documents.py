@@ -46,7 +46,7 @@ def entry(item: Listed, names: dict[str, str]) -> Content:
     lines = [first, *([text.line(title, "$quiet", 300)] if title != document.name else [])]
     dates = [
         when(item.deadline),
-        Content.styled(document.kind.value if document.kind != document.legal_status else "", "$quiet"),
+        Content.styled(document.kind.value if document.kind.value != document.legal_status.value else "", "$quiet"),
         Content.styled(f"published {text.day(document.published)}" if document.published else "", "$quiet"),
         Content.styled(f"in force {text.day(document.effective)}" if document.effective else "", "$quiet"),
         text.line(

@@ -11,10 +11,10 @@ from textual.widgets import Static
 
 from regbot.tui import actions, text
 from regbot.tui.views import Mark, Page
-from regbot.tui.widgets.outline import OutlineView
-from regbot.tui.widgets.provision import ProvisionView, quoted
 
 if TYPE_CHECKING:
+    from regbot.tui.widgets.outline import OutlineView
+    from regbot.tui.widgets.provision import ProvisionView
     from regbot.workflows.show import Outline
 
 EMPTY = """Nothing is open here yet.
@@ -24,64 +24,88 @@ A citation opens here with Enter or a click: the provision in full, with the quo
 F3 lists the documents; Enter opens one."""
 
 
+class Empty(Static, can_focus=True):
+    """What shows before anything is open. It takes the focus, so that the keys of the reader work."""
+
+
 class Reader(Vertical):
     """Shows what was opened last."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings("reader")]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._provision: ProvisionView | None = None
+        self._outline_view: OutlineView | None = None
+
     def compose(self) -> ComposeResult:
-        """Three faces, of which one shows."""
-        yield Static(text.say(EMPTY, "$quiet"), id="reader-empty")
-        yield ProvisionView(id="reader-provision")
-        yield OutlineView(id="reader-outline")
+        """At first what the reader is for; its two faces are mounted when they are needed."""
+        yield Empty(text.say(EMPTY, "$quiet"), id="reader-empty")
 
     @property
     def page(self) -> Page | None:
         """The provision being shown."""
-        return self.query_one(ProvisionView).page if self.has_class("-provision") else None
+        return self._provision.page if self._provision and self.has_class("-provision") else None
 
     @property
     def document(self) -> str:
         """The id of the document being shown; empty for none."""
-        page, outline = self.page, self.query_one(OutlineView).outline
+        page, outline = self.page, self._outline
         if page:
             return page.listed.document.id
-        return outline.listed.document.id if outline and self.has_class("-outline") else ""
+        return outline.listed.document.id if outline else ""
 
-    def show_page(self, page: Page, mark: Mark | None) -> None:
+    async def show_page(self, page: Page, mark: Mark | None) -> None:
         """Show a provision, scrolled to `mark`."""
-        self._face("-provision")
-        self.query_one(ProvisionView).show(page, mark)
+        if self._provision is None:
+            from regbot.tui.widgets.provision import ProvisionView
 
-    def show_outline(self, outline: Outline, eid: str) -> None:
+            self._provision = ProvisionView()
+            await self.mount(self._provision)
+        self._face("-provision")
+        self._provision.show(page, mark)
+
+    async def show_outline(self, outline: Outline, eid: str) -> None:
         """Show a document's outline, standing on `eid`."""
+        if self._outline_view is None:
+            from regbot.tui.widgets.outline import OutlineView
+
+            self._outline_view = OutlineView()
+            await self.mount(self._outline_view)
         self._face("-outline")
-        self.query_one(OutlineView).show(outline, eid)
+        self._outline_view.show(outline, eid)
 
     def take_focus(self) -> None:
         """Put the focus on whatever shows."""
-        if self.has_class("-outline"):
-            self.query_one(OutlineView).take_focus()
+        if self._outline and self._outline_view:
+            self._outline_view.take_focus()
+        elif self._provision:
+            self._provision.take_focus()
         else:
-            self.query_one(ProvisionView).take_focus()
+            self.query_one("#reader-empty").focus()
 
     def next_text(self) -> None:
         """Another language or kind of text of the provision."""
-        if self.page:
-            view = self.query_one(ProvisionView)
-            view.choose(view.chosen + 1)
+        if self.page and self._provision:
+            self._provision.choose(self._provision.chosen + 1)
 
     def quotation(self) -> str:
         """The marked quote, or the provision, with its source; empty where nothing is open."""
-        view = self.query_one(ProvisionView)
-        return quoted(view.page, view.shown, view.mark) if self.page and view.page and view.shown else ""
+        from regbot.tui.widgets.provision import quoted
+
+        view = self._provision
+        return quoted(self.page, view.shown, view.mark) if self.page and view and view.shown else ""
 
     def link(self) -> str:
         """The publisher's page of what shows; empty for none."""
-        view, outline = self.query_one(ProvisionView), self.query_one(OutlineView).outline
-        if self.page and view.shown:
-            return view.shown.url or self.page.listed.document.url
-        return outline.listed.document.url if outline and self.document else ""
+        page, outline = self.page, self._outline
+        if page and self._provision and self._provision.shown:
+            return self._provision.shown.url or page.listed.document.url
+        return outline.listed.document.url if outline else ""
+
+    @property
+    def _outline(self) -> Outline | None:
+        return self._outline_view.outline if self._outline_view and self.has_class("-outline") else None
 
     def _face(self, name: str) -> None:
         self.remove_class("-provision", "-outline")

@@ -40,8 +40,7 @@ class Welcome(Vertical):
 
     def compose(self) -> ComposeResult:
         """Everything but the examples, which come with the documents."""
-        yield Static(Content.styled("What does the rule say?", "bold $primary"), classes="title")
-        yield Static(Content(PROMISE))
+        yield Static(Content.styled("What does the rule say?", "bold $primary") + f"\n\n{PROMISE}")
         yield Vertical(id="examples", classes="rows")
         keys = [Content.styled(f"{key:<7}", "bold $accent") + Content.styled(words, "$quiet") for key, words in KEYS]
         yield Static(Content("\n").join(keys))
