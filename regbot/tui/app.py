@@ -86,9 +86,10 @@ class RegbotApp(App[None]):
         """A toast for the message, a dialog for the hint."""
         from regbot.tui.screens.problem import ProblemScreen
 
-        self.notify(one_line(error.message)[:300], severity="error", markup=False)
         if not isinstance(self.screen, ProblemScreen):
             self.push_screen(ProblemScreen(error))
+        message = one_line(error.message)[:300]
+        self.call_after_refresh(self.notify, message, severity="error", markup=False)
 
     def on_trouble(self, message: Trouble) -> None:
         """Tell the person."""

@@ -104,6 +104,7 @@ class Jobs:
             fraction = step.done / step.total if step.total > 1 else None
             self._post(StageChanged(Stage.BUILDING, step.stage.lower(), fraction))
         self.session.reopen_index()
+        self._post(LibraryReady(self.session.library()))
 
     def _load(self) -> Message:
         self._post(StageChanged(Stage.WORDS))

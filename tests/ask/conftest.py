@@ -14,13 +14,12 @@ import pytest
 from filelock import FileLock
 
 from regbot.ask.conversation import Conversation
-from regbot.config import Settings
 from regbot.corpus.store import Corpus
-from regbot.index.generation import build
 from regbot.index.retrieve import Index, Mode
 from regbot.model import Answer, AsOf, Document, Filters, Outcome
 from regbot.paths import Paths, bundled_corpus
 from regbot.workflows.evaluate import Evaluation, evaluate
+from regbot.workflows.indexing import build_index
 from regbot.workspace import Workspace
 
 NOW = datetime.fromisoformat("2026-11-22T09:00:00+08:00")
@@ -53,7 +52,7 @@ def bundled_home(shared_folder: Path) -> Path:
             paths.indexes.mkdir()
             if known.exists():
                 shutil.copy(known, paths.embeddings)
-        build(paths, Settings(), now=NOW)
+        build_index(Workspace(paths, AsOf(NOW)), lambda *_: None)
         if not known.exists() or known.stat().st_size != paths.embeddings.stat().st_size:
             partial = known.with_suffix(f".{os.getpid()}")
             shutil.copy(paths.embeddings, partial)

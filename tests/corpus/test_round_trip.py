@@ -38,7 +38,7 @@ LINE = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_s
     lambda text: " ".join(text.split())
 )
 PLAIN = LINE.filter(lambda text: "-->" not in text)
-PART = LINE.filter(lambda text: text and "›" not in text and " · " not in text)
+PART = LINE.filter(lambda text: text and "›" not in text and "·" not in text)
 NAME = st.from_regex(r"(group|[a-z]{2,8})(_[0-9]{1,2})?", fullmatch=True)
 TERMS = st.lists(st.from_regex(r"[a-z一-龥]{1,6}", fullmatch=True), max_size=3).map(tuple)
 LANG = st.sampled_from(["en", "zh", "fr"])

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import shutil
 from functools import partialmethod
+from time import process_time
 
 import pytest
 from textual.app import App
+from textual.events import Paste
+from textual.widgets._toast import Toast
 
 from regbot.tui.app import RegbotApp, run
 from regbot.tui.messages import Stage
@@ -27,6 +30,7 @@ async def test_a_question_too_long_comes_back(make_app):
         assert "at most" in shown(app)
         assert "shorten it" in shown(app)
         assert "Traceback" not in shown(app)
+        await until(pilot, lambda: app.screen.query(Toast), "a toast")
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is main_screen(app))
         assert main_screen(app).talk.box.value == question.strip()
@@ -90,6 +94,22 @@ async def test_an_unknown_theme_and_a_broken_config(make_app, own_home):
             await pilot.press("escape")
             await pilot.pause()
             assert app.is_running
+
+
+async def test_a_hundred_thousand_characters(make_app):
+    app = make_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await ready(pilot)
+        box = main_screen(app).talk.box
+        app.post_message(Paste("face " * 20_000))
+        await until(pilot, lambda: len(box.value) > 99_000)
+        began = process_time()
+        await pilot.press("x")
+        await pilot.pause()
+        assert process_time() - began < 1
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ProblemScreen))
+        assert box.value.endswith("facex")
 
 
 async def test_an_empty_question_is_no_question(make_app):

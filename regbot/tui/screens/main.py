@@ -42,7 +42,7 @@ class MainScreen(ReadingScreen):
             with ContentSwitcher(id="left", initial="ask"):
                 yield self.talk
             yield self.reader
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Paint first; open, list and load after that."""
