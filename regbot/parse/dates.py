@@ -28,14 +28,12 @@ def find_dates(text: str) -> list[date]:
 
     Days that no calendar has (31 February) are left out.
     """
-    found: dict[int, tuple[int, date]] = {}
+    found: dict[int, tuple[int, date | None]] = {}
     for form in FORMS:
         for match in form.finditer(text):
             if not any(start < match.end() and match.start() < end for start, (end, _) in found.items()):
-                day = _day(match.groupdict())
-                if day:
-                    found[match.start()] = (match.end(), day)
-    return [day for _, (_, day) in sorted(found.items())]
+                found[match.start()] = match.end(), _day(match.groupdict())
+    return [day for _, (_, day) in sorted(found.items()) if day]
 
 
 def _day(parts: dict[str, str | None]) -> date | None:

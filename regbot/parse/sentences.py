@@ -9,7 +9,7 @@ CJK = re.compile(r"[\u3400-\u9fff]")
 ENGLISH_END = re.compile(r"(?<=[.!?])[”\"’)]*\s+(?=[“\"‘(A-Z0-9])")
 CHINESE_END = re.compile(r"(?<=[。！？])[”’）]*")
 ABBREVIATION = re.compile(r"\b(?:Arts?|No|Nos|Sec|para|e\.g|i\.e|U\.S|Mr|Mrs|Ms|Dr|St|vol|p)\.$", re.IGNORECASE)
-LIST_ITEM = re.compile(r"\s*(?:[（(][\w一二三四五六七八九十]{1,4}[）)]|\d{1,2}[.．、])\s*")
+LIST_ITEM = re.compile(r"\s*(?:[（(][\w一二三四五六七八九十]{1,4}[）)]|\d{1,2}[.．、](?!\d))\s*")
 
 
 @dataclass(frozen=True, slots=True)

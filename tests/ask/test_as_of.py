@@ -16,9 +16,6 @@ QUESTIONS = [
     json.loads(line)["question"] for line in Path(__file__).with_name("questions.jsonl").read_text("utf-8").splitlines()
 ]
 DAYS = ["2020-01-01", "2021-07-28", "2021-08-20", "2022-01-01", "2023-08-08", "2023-08-20", "2025-03-21", "2025-06-01"]
-UNDATED = pytest.mark.xfail(
-    strict=True, reason="a document without a day of publication counts as known at all times: Document.known_on"
-)
 
 
 def later(documents, day: str) -> list[str]:
@@ -57,7 +54,6 @@ def test_before_everything_there_is_no_answer(ask):
     assert answer.as_of == date(2020, 1, 1)
 
 
-@UNDATED
 @pytest.mark.parametrize(
     "question", ["When do comments close?", "Which consultations are open?", "What documents do you have?"]
 )

@@ -23,7 +23,7 @@ from tests.tui.test_reading import NARROW, QUESTION, WIDE
 async def test_a_question_too_long_comes_back(make_app):
     question = "why " * 5_000
     app = make_app()
-    async with app.run_test(size=NARROW) as pilot:
+    async with app.run_test(size=NARROW, notifications=True) as pilot:
         await ready(pilot)
         turn = await ask(pilot, question)
         await until(pilot, lambda: isinstance(app.screen, ProblemScreen))

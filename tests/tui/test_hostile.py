@@ -137,7 +137,7 @@ async def test_as_a_question_and_in_its_answer(make_app, hostile_home, number):
 
 async def test_as_an_error(make_app):
     app = make_app()
-    async with app.run_test(size=NARROW) as pilot:
+    async with app.run_test(size=NARROW, notifications=True) as pilot:
         await ready(pilot)
         app.report(RegbotError(EVERYTHING, EVERYTHING))
         await pilot.pause(0.2)
