@@ -115,7 +115,7 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """`type` is one of finalises, finalised_by, based_on, interprets, reports_on, amends, supersedes."""
+    """`type`: finalises, finalised_by, based_on, interprets, reports_on, amends, supersedes, withdraws, withdrawn_by."""
 
     type: str
     target: str
