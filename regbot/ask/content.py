@@ -30,6 +30,8 @@ OUTSIDE = 1.15
 """A relative this much stronger than the document named is looked at: the question may name the wrong one."""
 ATTRIBUTION = re.compile(r"^[^,.]{0,80}?\b(?:reported|wrote|said|stated|described)\b(?: that)?\s*")
 """Who says it, before what is said."""
+COVERED = 0.6
+"""A document with a provision that has this share of the question's words does speak to it, whatever others say."""
 RIVALS = 4
 MOST_BESIDE = 2
 
@@ -181,6 +183,8 @@ def _corrected(composer: Composer, retrieval: Retrieval, question: Question, ite
     outside = _relatives(named, retrieval, question) if named else ()
     others = retrieval.candidates(item.topic, outside) if outside else []
     if not named or not others or not others[0].speaks or others[0].strength < OUTSIDE * item.best:
+        return item
+    if any(mine.coverage >= COVERED for mine in item.candidates[:RIVALS]):
         return item
     there = counterpart(item.topic, others[0], named, retrieval)
     if there:

@@ -39,6 +39,12 @@ class Conversation:
         """Forget what was talked about."""
         self._thread = Thread()
 
+    def onto(self, index: Index) -> Conversation:
+        """The same conversation, going on over another index."""
+        moved = Conversation(index)
+        moved._thread = self._thread
+        return moved
+
     def ask(self, text: str, filters: Filters, *, limit: int = 8, mode: Mode = Mode.HYBRID) -> Answer:
         """Answer `text` with verified quotes, or abstain with a reason; at most `limit` provisions are named.
 

@@ -88,9 +88,7 @@ class Session:
         with self._asking:
             former, self._index = self._index, index
             if self._conversation:
-                fresh = self.workspace.conversation()
-                fresh._thread = self._conversation._thread
-                self._conversation = fresh
+                self._conversation = self._conversation.onto(index)
             if former:
                 former.close()
         self.outline.cache_clear()

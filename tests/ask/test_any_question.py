@@ -38,14 +38,14 @@ PIECES = st.one_of(
 QUESTIONS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=12).map(" ".join))
 
 
-@settings(max_examples=60, derandomize=True)
+@settings(max_examples=40, derandomize=True)
 @given(question=QUESTIONS)
 def test_any_text_gets_an_answer_or_a_reason(ask, faults, question):
     assume(one_line(question))
     assert faults(ask(question)) == []
 
 
-@settings(max_examples=150, derandomize=True)
+@settings(max_examples=80, derandomize=True)
 @given(question=QUESTIONS)
 def test_any_text_by_words_alone(ask, faults, question):
     if one_line(question):
@@ -55,7 +55,7 @@ def test_any_text_by_words_alone(ask, faults, question):
             ask(question, mode=Mode.LEXICAL)
 
 
-@settings(max_examples=25, derandomize=True)
+@settings(max_examples=12, derandomize=True)
 @given(turns=st.lists(QUESTIONS.filter(one_line), min_size=2, max_size=5))
 def test_any_conversation(index, bundled, faults, turns):
     conversation = Conversation(index)

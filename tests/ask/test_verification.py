@@ -11,37 +11,46 @@ import pytest
 
 from regbot.ask.citations import Evidence, cite, is_exact, whole
 from regbot.ask.conversation import Conversation
-from regbot.config import Settings
-from regbot.index.retrieve import Index
-from regbot.model import Answer, AsOf, Filters, Outcome
+from regbot.model import Answer, Outcome
 from regbot.paths import Paths
+from regbot.workflows.indexing import build_index
+from regbot.workspace import Workspace
 
 DRAFT, RULE = "faces-draft-2023", "faces-rules-2025"
 
 
 @pytest.fixture
-def catalogue_file(own_home: Path) -> Path:
-    (found,) = own_home.glob("indexes/generations/*/catalogue.sqlite3")
+def tiny(bare_home: Path, bundled: Workspace) -> Workspace:
+    """Three small documents, indexed by words."""
+    workspace = Workspace(Paths(bare_home, bundled.paths.cache), bundled.as_of)
+    build_index(workspace, lambda *_: None, lexical_only=True)
+    return workspace
+
+
+@pytest.fixture
+def catalogue_file(tiny: Workspace) -> Path:
+    (found,) = tiny.paths.indexes.glob("generations/*/catalogue.sqlite3")
     return found
+
+
+@pytest.fixture
+def put(tiny: Workspace):
+    """Ask the tiny workspace, opened afresh."""
+
+    def answer(question: str) -> Answer:
+        index = tiny.reopen_index()
+        try:
+            return Conversation(index).ask(question, tiny.filters())
+        finally:
+            index.close()
+
+    return answer
 
 
 def tamper(catalogue: Path, old: str, new: str) -> None:
     with closing(sqlite3.connect(catalogue)) as connection, connection:
         changed = connection.execute("UPDATE bodies SET text = replace(text, ?, ?)", (old, new))
         assert changed.rowcount > 0
-
-
-def asked(home: Path, question: str, now, tmp_path: Path) -> Answer:
-    index = Index.open(Paths(home, tmp_path), Settings())
-    try:
-        return Conversation(index).ask(question, Filters(AsOf(now)))
-    finally:
-        index.close()
-
-
-@pytest.fixture
-def put(own_home, bundled, tmp_path):
-    return lambda question: asked(own_home, question, bundled.as_of.now, tmp_path)
 
 
 def test_untouched_it_answers(put):
