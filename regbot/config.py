@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from regbot.errors import ConfigError
@@ -21,7 +21,6 @@ class IndexSettings(_Section):
     """How the index is made. `model` is a sentence-transformers name or folder; empty means the bundled model."""
 
     model: str = ""
-    vectors: str = Field("", description="URL of a Chroma server; empty keeps vectors in the workspace")
 
 
 class LlmSettings(_Section):
