@@ -15,13 +15,9 @@ class SourceRow(Row):
     """Two lines that lead to `ref`; the reader highlights `mark`."""
 
     def __init__(self, content: Content, ref: str, mark: Mark | None = None, number: int = 0) -> None:
-        super().__init__(content, number)
+        super().__init__(content, lambda: OpenProvision(ref, mark), number)
         self.ref = ref
         self.mark = mark
-
-    def action_pick(self) -> None:
-        """Open the provision in the reader."""
-        self.post_message(OpenProvision(self.ref, self.mark))
 
 
 RECOGNISED = 40

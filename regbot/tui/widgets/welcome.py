@@ -27,12 +27,9 @@ class Example(Row):
     """A question to ask."""
 
     def __init__(self, number: int, question: str) -> None:
-        super().__init__(text.join(Content.styled(str(number), "bold $accent"), text.line(question)), number)
+        content = text.join(Content.styled(str(number), "bold $accent"), text.line(question))
+        super().__init__(content, lambda: QuestionAsked(question), number)
         self.question = question
-
-    def action_pick(self) -> None:
-        """Ask it."""
-        self.post_message(QuestionAsked(self.question))
 
 
 class Welcome(Vertical):
