@@ -29,7 +29,6 @@ class Example(Row):
     def __init__(self, number: int, question: str) -> None:
         content = text.join(Content.styled(str(number), "bold $accent"), text.line(question))
         super().__init__(content, lambda: QuestionAsked(question), number)
-        self.question = question
 
 
 class Welcome(Vertical):
