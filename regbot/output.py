@@ -17,10 +17,13 @@ from regbot.sanitise import one_line, plain
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
 
 Report = Callable[[str, int, int], None]
 """Told about long work: what is being done, how many are done, how many there are (0 when unknown)."""
+
+TaskReport = Callable[[str, str, int, int], None]
+"""The same about several pieces of work at once: the first argument names the piece."""
 
 UNWRAPPED = 4000
 PATIENCE = 1.0
@@ -80,19 +83,31 @@ class Output:
 
     def error(self, message: str, hint: str, code: str) -> None:
         """`error: …` and `hint: …` on stderr, and with --json the same as JSON on stdout."""
-        message, hint = one_line(message), one_line(hint)
         if self.json:
-            self.line({"error": {"code": code, "message": message, "hint": hint}})
+            self.line({"error": {"code": code, "message": one_line(message), "hint": one_line(hint)}})
+        self.complain(message, hint)
+
+    def complain(self, message: str, hint: str) -> None:
+        """`error: …` and `hint: …` on stderr, after a result that tells the same in its own way."""
         sys.stdout.flush()
-        print(f"error: {message}\nhint: {hint}", file=sys.stderr, flush=True)
+        print(f"error: {one_line(message)}\nhint: {one_line(hint)}", file=sys.stderr, flush=True)
 
     @contextmanager
     def progress(self, title: str) -> Iterator[Report]:
         """Shows on stderr how long work gets on, once it has taken a second; silent with --quiet."""
+        with self.progress_of_many(title) as report:
+            yield lambda message, done, total: report("", message or title, done, total)
+
+    @contextmanager
+    def progress_of_many(self, title: str = "") -> Iterator[TaskReport]:
+        """As `progress`, with a bar for each piece of work; may be told from several threads.
+
+        `title` stands for work that has not told anything yet.
+        """
         if self.quiet:
-            yield lambda _message, _done, _total: None
+            yield lambda _name, _message, _done, _total: None
             return
-        shown = _Bar(self.talk, title) if sys.stderr.isatty() else _Lines(self.note, title)
+        shown = _Bars(self.talk, title) if sys.stderr.isatty() else _Lines(self.note)
         try:
             yield shown.report
         finally:
@@ -108,21 +123,22 @@ class Output:
         )
 
 
-class _Bar:
+class _Bars:
     def __init__(self, console: Console, title: str) -> None:
         self._console = console
         self._lock = threading.Lock()
         self._progress: Progress | None = None
-        self._latest = (title, 0, 0)
+        self._latest = {"": (title, 0, 0)} if title else {}
+        self._tasks: dict[str, TaskID] = {}
         self._stopped = False
         self._timer = threading.Timer(PATIENCE, self._start)
         self._timer.daemon = True
         self._timer.start()
 
-    def report(self, message: str, done: int, total: int) -> None:
+    def report(self, name: str, message: str, done: int, total: int) -> None:
         with self._lock:
-            self._latest = (one_line(message), done, total)
-            self._update()
+            self._latest[name] = (one_line(message), done, total)
+            self._update(name)
 
     def stop(self) -> None:
         self._timer.cancel()
@@ -141,26 +157,31 @@ class _Bar:
             self._progress = Progress(
                 *columns, MofNCompleteColumn(), TimeElapsedColumn(), console=self._console, transient=True
             )
-            self._progress.add_task("", total=None)
-            self._update()
+            for name in self._latest:
+                self._update(name)
             self._progress.start()
 
-    def _update(self) -> None:
-        if self._progress:
-            message, done, total = self._latest
-            self._progress.update(self._progress.task_ids[0], description=message, completed=done, total=total or None)
+    def _update(self, name: str) -> None:
+        if not self._progress:
+            return
+        if name not in self._tasks:
+            self._tasks[name] = self._progress.add_task("", total=None)
+        message, done, total = self._latest[name]
+        described = f"{one_line(name)}: {message}" if name else message
+        self._progress.update(self._tasks[name], description=described, completed=done, total=total or None)
 
 
 class _Lines:
-    def __init__(self, say: Callable[[str], None], title: str) -> None:
+    def __init__(self, say: Callable[[str], None]) -> None:
         self._say = say
-        self._title = title
-        self._next = time.monotonic() + PATIENCE
+        self._began = time.monotonic()
+        self._next: dict[str, float] = {}
 
-    def report(self, message: str, done: int, total: int) -> None:
-        if time.monotonic() >= self._next:
-            self._next = time.monotonic() + LINE_EVERY
-            self._say(f"{message or self._title}" + (f": {done:,} of {total:,}" if total else " …"))
+    def report(self, name: str, message: str, done: int, total: int) -> None:
+        if time.monotonic() >= self._next.setdefault(name, self._began + PATIENCE):
+            self._next[name] = time.monotonic() + LINE_EVERY
+            described = f"{name}: {message}" if name else message
+            self._say(described + (f": {done:,} of {total:,}" if total else " …"))
 
     def stop(self) -> None:
         """Nothing stays open."""

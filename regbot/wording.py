@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from regbot.model import Confidence, LegalStatus, TextKind
 from regbot.track.deadlines import State
 
@@ -46,9 +48,23 @@ def comments(state: State, days_left: int | None) -> str:
     words = COMMENTS[state]
     if days_left is None or state in (State.UPCOMING, State.WITHDRAWN):
         return words
-    days = f"{abs(days_left):,} day" + ("" if abs(days_left) == 1 else "s")
+    days = counted(abs(days_left), "day")
     if state.is_over:
         if days_left > 0:
             return words
         return f"{words} {days} ago" if days_left else f"{words} today"
     return f"{words}, {days} left" if days_left else f"{words}, last day today"
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 day`, `1,200 days`."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def ago(age: timedelta) -> str:
+    """How long ago, in the largest whole unit: `3 hours ago`, `just now`."""
+    minutes = int(age.total_seconds() // 60)
+    for unit, size in (("day", 24 * 60), ("hour", 60), ("minute", 1)):
+        if minutes >= size:
+            return f"{counted(minutes // size, unit)} ago"
+    return "just now"

@@ -53,8 +53,8 @@ def evaluate(
 def doctor(context: typer.Context) -> None:
     """Check this installation and workspace; nothing is changed.
 
-    Checks come in the order in which things depend on each other: settings, workspace, corpus, index, model, disk,
-    versions. The exit code is 0 unless something is broken; it is then that of the first broken thing.
+    Checks come in the order in which things depend on each other: settings, workspace, corpus, sources, index,
+    model, disk, versions. The exit code is 0 unless something is broken; it is then that of the first broken thing.
     """
     from regbot.cli.records import plain_fields
     from regbot.cli.views.checking import doctor_view

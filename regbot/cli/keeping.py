@@ -39,7 +39,8 @@ def register(app: typer.Typer) -> None:
 def import_paths(  # noqa: PLR0913, PLR0917  one parameter an option
     context: typer.Context,
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH", help="Markdown, text, HTML or JSONL files, or folders of them.")
+        list[Path],
+        typer.Argument(metavar="PATH", help="Markdown, text, HTML, PDF, DOCX or JSONL files, or folders of them."),
     ],
     document_id: Annotated[
         str | None, typer.Option("--id", metavar="ID", help="The document's id. [default: the file's name]")

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 import regbot
-from regbot.cli import asking, checking, comparing, keeping, reading, tracking
+from regbot.cli import asking, checking, comparing, keeping, reading, refreshing, tracking
 from regbot.cli.arguments import hoist
 from regbot.cli.help import SectionedGroup
 from regbot.cli.session import Session, moment, of
@@ -32,6 +32,7 @@ asking.register(app)
 reading.register(app)
 tracking.register(app)
 comparing.register(app)
+refreshing.register(app)
 keeping.register(app)
 checking.register(app)
 

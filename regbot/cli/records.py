@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from regbot.index.verify import VerifyReport
     from regbot.workflows.documents import Listed
     from regbot.workflows.evaluate import Evaluation, Outcomes
+    from regbot.workflows.refresh import RefreshReport
     from regbot.workflows.search import Found
     from regbot.workflows.show import Outline, Shown
+    from regbot.workflows.sources import SourceStatus
 
 
 def answer_record(answer: Answer) -> dict[str, Any]:
@@ -147,6 +149,25 @@ def evaluation_record(evaluation: Evaluation) -> dict[str, Any]:
         "per_type": {name: _rates(part) for name, part in evaluation.by_type().items()},
         "failures": [_failure(item) for item in evaluation.failures],
     }
+
+
+def refresh_record(report: RefreshReport) -> dict[str, Any]:
+    """What `refresh` did, source by source; `error` as in the contract when something failed, else null."""
+    message, hint = report.problem
+    return {
+        **asdict(report),
+        "exit_code": int(report.exit_code),
+        "error": {"code": report.exit_code.name.lower(), "message": message, "hint": hint} if message else None,
+    }
+
+
+def source_record(status: SourceStatus) -> dict[str, Any]:
+    """A source and how it fares; `age_seconds` counts from its last success."""
+    record = plain_fields(status)
+    age = record.pop("age")
+    for name in ("last_success", "last_attempt"):
+        record[name] = _iso(record[name])
+    return {**record, "age_seconds": age.total_seconds() if age is not None else None}
 
 
 def _rates(evaluation: Evaluation) -> dict[str, Any]:

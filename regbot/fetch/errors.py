@@ -9,7 +9,6 @@ __all__ = [
     "AddressError",
     "BotWallError",
     "EmptyListingError",
-    "InsaneError",
     "OversizeError",
     "ParseError",
     "PermanentError",
@@ -76,9 +75,3 @@ class EmptyListingError(SourceError):
     default_hint = (
         "open the listing in a browser; if it is not empty there, the publisher has changed its pages: report it"
     )
-
-
-class InsaneError(SourceError):
-    """The response parses, but says what cannot be: a text a tenth of what it was, a deadline before its beginning."""
-
-    default_hint = "compare the page with what regbot holds (`regbot show`); nothing was stored"

@@ -17,6 +17,7 @@ from regbot.index.manifest import EncoderKind
 from regbot.workflows.check import Check, Level, broken, ok, warn
 from regbot.workflows.corpus_health import check_corpus
 from regbot.workflows.indexing import index_status
+from regbot.workflows.sources import source_health
 from regbot.workspace import Workspace
 
 __all__ = ["Check", "Level", "examine"]
@@ -32,6 +33,7 @@ def examine(workspace: Workspace) -> list[Check]:
         ("settings", _settings),
         ("workspace", _workspace),
         ("corpus", check_corpus),
+        ("sources", source_health),
         ("index", _index),
         ("model", _model),
         ("disk", _disk),

@@ -13,11 +13,11 @@ from regbot.corpus.store import DOCUMENT_ID
 from regbot.errors import ConfigError, CorpusError
 from regbot.model import Document, DocumentKind, LegalStatus, TextKind, Version
 from regbot.parse.text import binary_kind
-from regbot.workflows.reading import Content, read_file
+from regbot.workflows.reading import BINARY_READERS, Content, read_file
 from regbot.workspace import Workspace
 
 JURISDICTION = "user"
-SUFFIXES = frozenset((".md", ".markdown", ".txt", ".text", ".html", ".htm", ".xhtml", ".jsonl"))
+SUFFIXES = frozenset((".md", ".markdown", ".txt", ".text", ".html", ".htm", ".xhtml", ".jsonl", ".pdf", ".docx"))
 KINDS = {LegalStatus.DRAFT: DocumentKind.DRAFT, LegalStatus.NEWS: DocumentKind.NEWS}
 LAW = frozenset((LegalStatus.IN_FORCE, LegalStatus.NOT_YET_IN_FORCE, LegalStatus.SUPERSEDED, LegalStatus.REPEALED))
 ZONE = "UTC"
@@ -100,8 +100,8 @@ def _bytes(path: Path) -> bytes:
     except OSError as error:
         raise ConfigError(f"cannot read {path}: {error.strerror}", "check its permissions") from error
     binary = binary_kind(data)
-    if binary:
-        raise ConfigError(f"{path} is {binary} file", "save it as text, Markdown or HTML first")
+    if binary and data[:4] not in BINARY_READERS:
+        raise ConfigError(f"{path} is {binary} file", "save it as text, Markdown, HTML, PDF or DOCX first")
     return data
 
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from textwrap import shorten
 
 from regbot.corpus.markdown import read_version
+from regbot.errors import CorpusError
 from regbot.model import Provision, TextKind, Version
+from regbot.parse.docx import read_docx
+from regbot.parse.errors import ParseError
 from regbot.parse.html import read_page
 from regbot.parse.passages import Passage, read_passages
+from regbot.parse.pdf import read_pdf
 from regbot.parse.provisions import parse_provisions
 from regbot.parse.text import clean, decode, front_matter, language, title_of
 from regbot.parse.tree import Issue, IssueKind, Node, ProvisionTree
 
 UNDATED = date(1, 1, 1)
+BINARY_READERS = {b"%PDF": read_pdf, b"PK\x03\x04": read_docx}
+"""By the bytes that such a file begins with."""
 LONGEST_TITLE = 160
 OWN_FORMAT = frozenset(("kind", "version", "lang"))
 
@@ -43,12 +49,15 @@ class Content:
 
 
 def read_file(path: Path, data: bytes, lang: str | None) -> list[Content]:
-    """The documents in a file, by its suffix: JSONL, HTML, else Markdown or text. Raises CorpusError."""
+    """The documents in a file: PDF and DOCX by what they begin with, else by suffix. Raises CorpusError."""
     suffix = path.suffix.lower()
     if suffix == ".jsonl":
         return list(_from_passages(path, decode(data), lang))
     title, text, stated = "", "", ""
-    if suffix in (".html", ".htm", ".xhtml"):
+    reader = BINARY_READERS.get(data[:4])
+    if reader:
+        text = _binary_text(path, data, reader)
+    elif suffix in (".html", ".htm", ".xhtml"):
         page = read_page(data)
         title, text, stated = page.title, page.text, page.lang
     else:
@@ -73,6 +82,16 @@ def read_file(path: Path, data: bytes, lang: str | None) -> list[Content]:
             issues=tuple(_told(issue, body) for issue in tree.issues),
         )
     ]
+
+
+def _binary_text(path: Path, data: bytes, reader: Callable[[bytes], str]) -> str:
+    try:
+        text = reader(data)
+    except ParseError as error:
+        raise CorpusError(f"{path}: {error.message}", error.hint) from error
+    if not text.strip():
+        raise CorpusError(f"{path} holds no text; it may be a scan", "recognise its text (OCR), then import that")
+    return text
 
 
 def _from_version(path: Path, text: str, removed: int) -> Content:

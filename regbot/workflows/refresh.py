@@ -72,6 +72,19 @@ class RefreshReport:
             return ExitCode.SOURCE
         return ExitCode(self.index_exit_code)
 
+    @property
+    def problem(self) -> tuple[str, str]:
+        """What to tell of a refresh whose exit code is not OK, and what to do about it; empty when all is well."""
+        failed = [report for report in self.sources if not report.ok]
+        if not failed:
+            return self.index_error, self.index_hint
+        first = failed[0]
+        what, hint = first.error, first.hint
+        if not what:
+            item = first.failures[0]
+            what, hint = f"{item.key}: {item.error}", item.hint
+        return f"{len(failed)} of {len(self.sources)} sources failed; {first.source}: {what}", hint
+
 
 @dataclass(slots=True)
 class _Run:

@@ -52,7 +52,7 @@ def test_doctor_finds_nothing_broken_and_writes_nothing(run, own_home):
     assert ran.code == 0
     assert "broken" not in {level for _, level, _ in checks(ran)}
     assert {name for name, _, _ in checks(ran)} == {
-        *("settings", "workspace", "corpus", "index", "model", "disk", "versions"),
+        *("settings", "workspace", "corpus", "sources", "index", "model", "disk", "versions"),
     }
     assert {path: path.stat().st_mtime_ns for path in own_home.rglob("*")} == before
 

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from tests.parse.test_pages_and_feeds import docx_of, pdf_of
+
 ARTICLES = """\
 Rules on Drones
 
@@ -55,6 +57,21 @@ def test_a_text_is_divided_at_its_articles(run, drones):
     assert outline["title"] == "Rules on Drones"
     assert shown(run, "drone-rules#art_2")["text"] == "Filming a person needs consent."
     assert shown(run, "drone-rules#art_2")["heading"] == "Consent"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("rules.pdf", pdf_of(ARTICLES)),
+        ("rules.docx", docx_of(*ARTICLES.split("\n\n"))),
+        ("rules-saved-as.txt", docx_of(*ARTICLES.split("\n\n"))),
+    ],
+)
+def test_pdf_and_word_files_are_read(run, tmp_path, name, data):
+    (tmp_path / name).write_bytes(data)
+    ran = run("import", tmp_path / name, "--no-index", "--id", "rules")
+    assert ran.code == 0, ran.err
+    assert "needs consent" in shown(run, "rules#art_2")["text"]
 
 
 def test_an_import_is_no_law_in_force_unless_it_is_said(run, drones):
@@ -193,7 +210,10 @@ def test_the_corpus_own_documents_are_never_replaced(run, bare_home, drones):
         ("broken.jsonl", b'{"id": "a", "text": "x"}\n{"id": \n', (3, "line 2")),
         ("number.jsonl", b'{"id": "a", "text": 5}\n', (3, "'text' is no string")),
         ("place.jsonl", b'{"id": "a", "document": "../up", "text": "x"}\n', (2, "cannot be a document id")),
-        ("paper.pdf", b"%PDF-1.7", (2, "a PDF file")),
+        ("paper.pdf", b"%PDF-1.7", (3, "the PDF cannot be read")),
+        ("scan.pdf", pdf_of(""), (3, "it may be a scan")),
+        ("letter.docx", b"PK\x03\x04", (3, "the Word file cannot be read")),
+        ("photo.txt", b"\x89PNG", (2, "a picture file")),
         ("empty.txt", b" \n", (2, "nothing to import")),
     ],
 )
