@@ -60,7 +60,7 @@ class BotWallError(SourceError):
 class AddressError(SourceError):
     """The address leads to a private network, or is not http(s)."""
 
-    default_hint = "if the server is meant to be local, set allow_local = true for this source in corpus/sources.toml"
+    default_hint = "if the server is meant to be local: `--allow-local`, or allow_local = true for this source in corpus/sources.toml"
 
 
 class OversizeError(SourceError):

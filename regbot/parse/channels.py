@@ -37,6 +37,7 @@ _SENDS = re.compile(
     r"online|portal|use|using|via|visit|go to|write|comment on|complete)\b",
     re.IGNORECASE,
 )
+_IMPERATIVE = re.compile(r"(?:please )?(?:write|e-?mail|send|post|mail|reply|fax|submit)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"^[\s•·*–—-]*(?:\(?\w{1,3}[.)]\s*)?(?:(?:by|via|preferred|electronic(?:ally)?|federal|online|the|primary)\s+)*"
     r"(?P<name>e-?mail|fax|regular mail|express mail|u\.?s\.? mail|mail|post|website|internet|web|agency website|"
@@ -117,8 +118,11 @@ def _english(text: str) -> Iterator[Channel]:
         elsewhere = _ELSEWHERE.search(line.sentences[0]) is not None and not _INVITES.search(line.sentences[0])
         if elsewhere:
             invited = False
+        before = ""
         for sentence in line.sentences:
-            sends = _INVITES.search(sentence) is not None and _SENDS.search(sentence) is not None
+            goes_on = _IMPERATIVE.match(sentence) is not None and _INVITES.search(before) is not None
+            before = sentence
+            sends = goes_on or (_INVITES.search(sentence) is not None and _SENDS.search(sentence) is not None)
             if _ELSEWHERE.search(sentence) and not (sends and not _BEYOND.search(sentence)):
                 continue
             if sends or (invited and label and sentence is line.sentences[0]):

@@ -155,3 +155,9 @@ def test_any_text_is_read_without_trouble(parts: list[str], lang: str | None):
         assert channel.quote in text
         assert channel.required_marking in text
         assert channel.address
+
+
+def test_a_sentence_that_goes_on_from_an_invitation_says_where_to_write():
+    text = "Comments must arrive by 30 November. Write to noise@example.org. Send questions to press@example.org."
+    assert [(item.kind, item.address) for item in find_channels(text, "en")] == [("email", "noise@example.org")]
+    assert find_channels("The unit was founded in 1999. Write to noise@example.org.", "en") == ()
