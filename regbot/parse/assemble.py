@@ -9,6 +9,12 @@ from datetime import date
 from regbot.model import Confidence, Provision, TextKind, Version
 from regbot.parse.provisions import Node, ProvisionTree, parse_provisions
 
+UNLABELLED = {
+    "en": {"notice": "Notice", "preface": "Preamble", "body": "Text", "order": "Order", "explanation": "Explanation"},
+    "zh": {"notice": "公告", "preface": "序言", "body": "正文", "order": "令", "explanation": "说明"},
+}
+"""What to call the parts of a text that carry neither number nor heading, by language and eid."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -44,7 +50,8 @@ def version_of(  # noqa: PLR0913
     notice: str = "",
     confidence: Confidence = Confidence.VERIFIED,
 ) -> Version:
-    """The version made of `pieces`, in their order. A repeated eid gets `-dup2`, `-dup3` …."""
+    """The version made of `pieces`, in their order. A repeated eid gets `-dup2`, `-dup3` …; `UNLABELLED` names what has none."""
+    names = UNLABELLED.get(lang, UNLABELLED["en"])
     provisions = tuple(
         Provision(
             document=document,
@@ -52,7 +59,7 @@ def version_of(  # noqa: PLR0913
             lang=lang,
             kind=kind,
             eid=piece.eid,
-            label=piece.label,
+            label=piece.label or ("" if piece.heading else names.get(piece.eid, "")),
             heading=piece.heading,
             text=piece.text,
             breadcrumb=(piece.group,) if piece.group else (),
