@@ -65,11 +65,22 @@ class Workspace:
         """Filters of this workspace's moment, restricted to `documents` (ids or globs)."""
         return Filters(as_of=self.as_of, documents=documents)
 
-    def conversation(self) -> Conversation:
-        """A new conversation over the index."""
+    def conversation(self, *, llm: bool | None = None) -> Conversation:
+        """A new conversation over the index.
+
+        `llm` says whether the language model of the settings may word the answers; None: where the settings name one.
+        Raises ConfigError when it is wanted and none is named.
+        """
         from regbot.ask.conversation import Conversation
 
-        return Conversation(self.index)
+        settings = self.settings.llm
+        if llm and not (settings.url and settings.model):
+            raise ConfigError("no language model is set up", "name one in config.toml: `[llm]` with `url` and `model`")
+        if llm is False or not (settings.url and settings.model):
+            return Conversation(self.index)
+        from regbot.ask.llm import rephrase
+
+        return Conversation(self.index, lambda answer: rephrase(answer, settings))
 
 
 def _seed(where: paths.Paths) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import perf_counter
 
@@ -26,12 +26,16 @@ NEARLY = 0.95
 ISSUED = re.compile(r"\bissue[sd]?\b", re.IGNORECASE)
 """Says what the question wants of a document, and stands by chance in some titles ("Several Issues")."""
 
+Rephrase = Callable[[Answer], Answer]
+"""Words an answer afresh without adding to it."""
+
 
 class Conversation:
     """Questions and answers over one index; topic and documents carry over until `reset`."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, rephrase: Rephrase | None = None) -> None:
         self._index = index
+        self._rephrase = rephrase
         self._thread = Thread()
         self._kinship = Kinship(index.catalogue)
 
@@ -41,7 +45,7 @@ class Conversation:
 
     def onto(self, index: Index) -> Conversation:
         """The same conversation, going on over another index."""
-        moved = Conversation(index)
+        moved = Conversation(index, self._rephrase)
         moved._thread = self._thread
         return moved
 
@@ -60,6 +64,8 @@ class Conversation:
         composer = Composer(asked, question.lang, filters.as_of, self._index.catalogue)
         answer = self._answer(question, composer, retrieval)
         self._remember(question, answer)
+        if self._rephrase:
+            answer = self._rephrase(answer)
         searching, answering = sum(retrieval.seconds), perf_counter() - loaded
         timings = {"load": loaded - began, "retrieve": searching, "compose": answering - searching}
         rounded = {stage: round(seconds * 1000, 1) for stage, seconds in timings.items()}

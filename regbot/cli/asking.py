@@ -36,6 +36,14 @@ Batch = Annotated[
         "--batch", metavar="FILE.jsonl", help='One {"id", "question"} a line (- is stdin); prints JSONL with the ids.'
     ),
 ]
+Llm = Annotated[
+    bool | None,
+    typer.Option(
+        "--llm/--no-llm",
+        help="Let the language model of config.toml word the answer from the quotes. [default: where one is named there]",
+        show_default=False,
+    ),
+]
 Limit = Annotated[int, typer.Option("-k", metavar="N", min=1, max=1000, help="How many.", show_default=True)]
 
 
@@ -46,7 +54,7 @@ def register(app: typer.Typer) -> None:
     app.command(cls=PlainCommand)(chat)
 
 
-def ask(
+def ask(  # noqa: PLR0913, PLR0917  one parameter an option
     context: typer.Context,
     question: Annotated[
         list[str] | None, typer.Argument(metavar="QUESTION", help="The question, in English or Chinese.")
@@ -56,6 +64,7 @@ def ask(
     lang: Lang = None,
     limit: Annotated[int, typer.Option("-k", metavar="N", min=1, max=100, help="Weigh at most N provisions.")] = 8,
     batch: Batch = None,
+    llm: Llm = None,
 ) -> None:
     """Answer a question, every sentence with its source.
 
@@ -76,13 +85,13 @@ def ask(
 
         questions = read_questions(batch)
         _tell_staleness(session)
-        for name, answer in workflow.ask_all(session.workspace, questions, within, limit=limit):
+        for name, answer in workflow.ask_all(session.workspace, questions, within, limit=limit, llm=llm):
             session.output.line({"id": name, **answer_record(answer)})
         _tell_missing(session)
         return
     text = checked(text)
     _tell_staleness(session)
-    answer = workflow.ask(session.workspace, text, within, limit=limit)
+    answer = workflow.ask(session.workspace, text, within, limit=limit, llm=llm)
     if session.output.json:
         session.output.data(answer_record(answer))
     else:
@@ -130,7 +139,9 @@ def search(  # noqa: PLR0913, PLR0917  one parameter an option
     _tell_missing(session)
 
 
-def chat(context: typer.Context, doc: Doc = None, in_force: InForce = False, lang: Lang = None) -> None:
+def chat(
+    context: typer.Context, doc: Doc = None, in_force: InForce = False, lang: Lang = None, llm: Llm = None
+) -> None:
     """Talk line by line; follow-up questions carry on the topic.
 
     Plain text that suits screen readers and pipes. /new starts a new conversation, /help lists what can be typed,
@@ -141,7 +152,7 @@ def chat(context: typer.Context, doc: Doc = None, in_force: InForce = False, lan
     session = of(context)
     within = _filters(session, doc, in_force, lang)
     _tell_staleness(session)
-    converse(session, within)
+    converse(session, within, llm)
     _tell_missing(session)
 
 

@@ -25,9 +25,9 @@ A question is answered with its sources; the next one may build on it ("and for 
 PROMPT = "> "
 
 
-def converse(session: Session, within: Filters) -> None:
-    """Read questions from standard input until /quit or its end, and answer each."""
-    conversation = session.workspace.conversation()
+def converse(session: Session, within: Filters, llm: bool | None) -> None:
+    """Read questions from standard input until /quit or its end, and answer each; `llm` as for `Workspace.conversation`."""
+    conversation = session.workspace.conversation(llm=llm)
     output = session.output
     if _interactive(session):
         output.note(GREETING)

@@ -44,17 +44,27 @@ def filters(
     )
 
 
-def ask(workspace: Workspace, question: str, within: Filters, *, limit: int = DEFAULT_LIMIT) -> Answer:
-    """One question, without what was asked before. Raises ConfigError, SearchIndexError."""
-    return workspace.conversation().ask(question, within, limit=limit)
+def ask(
+    workspace: Workspace, question: str, within: Filters, *, limit: int = DEFAULT_LIMIT, llm: bool | None = False
+) -> Answer:
+    """One question, without what was asked before; `llm` as for `Workspace.conversation`.
+
+    Raises ConfigError, SearchIndexError.
+    """
+    return workspace.conversation(llm=llm).ask(question, within, limit=limit)
 
 
 def ask_all(
-    workspace: Workspace, questions: Iterable[Question], within: Filters, *, limit: int = DEFAULT_LIMIT
+    workspace: Workspace,
+    questions: Iterable[Question],
+    within: Filters,
+    *,
+    limit: int = DEFAULT_LIMIT,
+    llm: bool | None = False,
 ) -> Iterator[tuple[str, Answer]]:
     """Each question by itself, in order, as soon as it is answered."""
     for question in questions:
-        yield question.id, workspace.conversation().ask(question.text, within, limit=limit)
+        yield question.id, ask(workspace, question.text, within, limit=limit, llm=llm)
 
 
 def nearby(workspace: Workspace, answer: Answer) -> list[Nearby]:

@@ -170,3 +170,17 @@ def test_a_chat_for_people_is_plain_text(regbot_process, tiny_home):
     assert "unknown: /nonsense" in ran.err
     assert "Sources" in ran.out
     assert not set("│─┌┐└┘╭╮╰╯━┃\x1b") & set(ran.out)
+
+
+def test_a_language_model_words_the_answer_only_where_one_is_named(regbot_here, tiny_home, httpserver):
+    question = ("ask", "Is consent needed to process a face?", "--json", "--home", str(tiny_home))
+    wanted = regbot_here(*question, "--llm")
+    assert (wanted.code, "no language model is set up" in wanted.err) == (2, True)
+    own = json.loads(regbot_here(*question).out)
+    reply = {"choices": [{"message": {"content": "Consent is a thing without a source."}}]}
+    httpserver.expect_request("/chat/completions").respond_with_json(reply)
+    named = {"REGBOT_LLM__URL": httpserver.url_for(""), "REGBOT_LLM__MODEL": "small"}
+    set_aside = json.loads(regbot_here(*question, **named).out)
+    assert set_aside["answer"] == own["answer"]
+    assert "names no source" in set_aside["notes"][-1]
+    assert json.loads(regbot_here(*question, "--no-llm", **named).out)["notes"] == own["notes"]
