@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from regbot.model import Confidence, Document, LegalStatus, Provision, TextKind
+from regbot.parse.assemble import UNLABELLED
 from regbot.parse.numerals import format_chinese
 
 MONTHS = (
@@ -107,10 +108,12 @@ def name_of(document: Document, lang: str) -> str:
 
 def label_of(provision: Provision, lang: str) -> str:
     """`Article 5`, or 第五条 in Chinese whatever the language of the text at hand."""
+    if lang != "zh":
+        return provision.label
     number = provision.eid.removeprefix("art_")
-    if lang == "zh" and provision.eid.startswith("art_") and number.isdigit():
+    if provision.eid.startswith("art_") and number.isdigit():
         return f"第{format_chinese(int(number))}条"
-    return provision.label
+    return UNLABELLED["zh"].get(provision.eid, provision.label)
 
 
 def day_of(day: date, lang: str) -> str:
@@ -123,7 +126,7 @@ def moment_of(moment: datetime, lang: str) -> str:
     zone = str(moment.tzinfo)
     ends_day = (moment.hour, moment.minute) == (23, 59)
     if lang == "zh":
-        return f"{day_of(moment, lang)}{'当日结束' if ends_day else moment.strftime('%H:%M')}（{zone}）"
+        return f"{day_of(moment, lang)}{'24时' if ends_day else moment.strftime('%H:%M')}（{zone}）"
     return f"{day_of(moment, lang)} ({'end of the day' if ends_day else moment.strftime('%H:%M')}, {zone})"
 
 

@@ -114,6 +114,9 @@ def understand(text: str, documents: Sequence[Document], thread: Thread) -> Ques
 
 
 def _intent(text: str, mentions: Sequence[Mention], eids: Sequence[str]) -> Intent:
+    parts = {intent_of(part, names_provision=bool(eids)) for part in JOINED.split(text)}
+    if parts == {Intent.DEADLINE, Intent.CHANNELS}:
+        return Intent.CHANNELS
     intent = intent_of(text, names_provision=bool(eids))
     if intent is Intent.ISSUER and not mentions and not A_TEXT.search(text):
         return Intent.CONTENT

@@ -41,9 +41,9 @@ def test_whether_one_can_still_comment(ask, question):
 
 def test_a_deadline_in_chinese(ask, faults):
     open_then = ask("2023年征求意见稿什么时候截止？", "2023-08-20")
-    assert "将于2023年9月7日当日结束（Asia/Shanghai）截止，还剩18天" in open_then.answer
+    assert "将于2023年9月7日24时（Asia/Shanghai）截止，还剩18天" in open_then.answer
     closed_now = ask("人脸识别征求意见稿什么时候截止？")
-    assert "已于2023年9月7日当日结束（Asia/Shanghai）截止，已过1,172天" in closed_now.answer
+    assert "已于2023年9月7日24时（Asia/Shanghai）截止，已过1,172天" in closed_now.answer
     assert [(item.lang, "2023年9月7日" in item.quote) for item in closed_now.citations] == [("zh", True)]
     assert [faults(open_then), faults(closed_now)] == [[], []]
 

@@ -176,3 +176,15 @@ def test_what_kind_of_thing_is_asked_for(question, kind):
 )
 def test_whether_a_sentence_holds_it(kind, question, sentence, held):
     assert holds(sentence, kind, question) is held
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What's the deadline and where do I send comments?",
+        "When do comments close, and how can I submit my comments?",
+        "意见什么时候截止，怎么提交意见？",
+    ],
+)
+def test_when_and_how_in_one_question_get_both_answers(documents, text):
+    assert understand(text, documents, Thread()).intent is Intent.CHANNELS
