@@ -12,6 +12,7 @@ SECTIONS = {
     "Track and compare": ("deadlines", "compare", "outcome"),
     "Keep the corpus": ("refresh", "sources", "import", "index"),
     "Check": ("eval", "doctor", "paths", "config"),
+    "Elsewhere": ("serve",),
 }
 
 

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 import regbot
-from regbot.cli import asking, checking, comparing, keeping, reading, refreshing, tracking
+from regbot.cli import asking, checking, comparing, keeping, reading, refreshing, serving, tracking
 from regbot.cli.arguments import hoist
 from regbot.cli.help import SectionedGroup
 from regbot.cli.session import Session, moment, of
@@ -35,6 +35,7 @@ comparing.register(app)
 refreshing.register(app)
 keeping.register(app)
 checking.register(app)
+serving.register(app)
 
 
 @app.callback(invoke_without_command=True)
@@ -102,7 +103,7 @@ def _run(arguments: list[str], output: Output) -> int:
 
 
 def _open_app(context: typer.Context) -> None:
-    if not (sys.stdout.isatty() and sys.stdin.isatty()):
+    if not (sys.stdout.isatty() and sys.stdin.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
         of(context).output.view(context.get_help())
         return
     from regbot.tui.app import run
