@@ -33,6 +33,9 @@ FORECAST = re.compile(
     r"你(?:觉得|认为|怎么看)|会不会再|将来会|预计|有没有可能|是否会再",
     re.IGNORECASE,
 )
+INDEFINITE = frozenset(
+    ["anything", "something", "everything", "nothing", "anyone", "someone", "everyone", "anybody", "somebody"]
+)
 THINGS = {
     Expected.COUNT: ("no such number", "这一数量"),
     Expected.MONEY: ("no such sum", "这一金额"),
@@ -170,4 +173,6 @@ def _stands_nowhere(token: str, retrieval: Retrieval) -> bool:
 def _unknown_words(question: Question, retrieval: Retrieval) -> list[str]:
     absent = {token for token in single_tokens(question.topic) if _stands_nowhere(token, retrieval)}
     words = re.findall(r"[A-Za-z][A-Za-z-]+", question.topic)
-    return list(dict.fromkeys(word for word in words if stem(word.casefold()) in absent))
+    return [
+        word for word in dict.fromkeys(words) if stem(word.casefold()) in absent and word.casefold() not in INDEFINITE
+    ]

@@ -31,6 +31,7 @@ INSTRUMENT_WORDS = re.compile(
     re.IGNORECASE,
 )
 INSTRUMENT_ZH = {"办法": "办法", "司法解释": "解释"}
+INTERPRETATIONS = frozenset(("interpretation", "Interpretation", "司法解释"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def _by_word(question: str, documents: Sequence[Document]) -> list[Mention]:
             and (
                 re.search(rf"\b{word}\b", item.title_in("en"), re.IGNORECASE)
                 or INSTRUMENT_ZH.get(word, "\0") in item.title_in("zh")
+                or (word in INTERPRETATIONS and item.kind is DocumentKind.INTERPRETATION)
             )
         ]
         found.append(Mention(match.start(), match.end(), _narrowed(question, match.start(), match.end(), titled)))
