@@ -292,11 +292,14 @@ def _check_address(url: httpx.URL) -> None:
 
 
 def _target(url: httpx.URL, location: str) -> httpx.URL:
+    """Where a redirect leads. A host that sends from https to its own http address is asked over https again."""
     try:
         target = url.join(location).copy_with(fragment=None)
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
         raise PermanentError(f"{redacted(str(url))} redirects to what is no address") from error
     if url.scheme == "https" and target.scheme == "http":
+        if target.host == url.host:
+            return target.copy_with(scheme="https", port=None)
         raise PermanentError(f"{redacted(str(url))} redirects to {redacted(str(target))}, which is not encrypted")
     return target
 

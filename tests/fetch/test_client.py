@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from werkzeug import Response
 
@@ -17,7 +18,7 @@ from regbot.corpus.ledger import Ledger
 from regbot.corpus.snapshots import Snapshots
 from regbot.errors import SourceError
 from regbot.fetch import guard
-from regbot.fetch.client import Client, Policy, Shared
+from regbot.fetch.client import Client, Policy, Shared, _target
 from regbot.fetch.errors import (
     AddressError,
     BotWallError,
@@ -388,3 +389,11 @@ def test_every_fault_leaves_a_log_that_reads(replay: Replay, tmp_path: Path):
         assert entry["url"].startswith(replay.url)
         assert (tmp_path / entry["sha256"][:2] / entry["sha256"]).is_file()
     assert WALL.encode() not in {path.read_bytes() for path in tmp_path.glob("??/*")}
+
+
+def test_a_redirect_never_leaves_encryption():
+    asked = httpx.URL("https://data.example/resource/1")
+    assert _target(asked, "http://data.example:80/resource/1.xml") == "https://data.example/resource/1.xml"
+    assert _target(asked, "/resource/2") == "https://data.example/resource/2"
+    with pytest.raises(PermanentError, match="not encrypted"):
+        _target(asked, "http://other.example/")
