@@ -72,10 +72,10 @@ def absorb(
     if present is None:
         effect, merged = Effect.NEW, document
     else:
-        merged = present if target else _merged(present, document)
+        merged = _completed(present, held, planned) if target else _merged(present, document)
         effect = Effect.CHANGED if planned else Effect.UPDATED if merged != present else Effect.UNCHANGED
     if effect is not Effect.UNCHANGED and not dry_run:
-        _write(corpus, present, merged, planned, curated=bool(target))
+        _write(corpus, merged, planned, texts_alone=merged is present)
     return Absorbed(effect, name, tuple(planned), " ".join(notes))
 
 
@@ -179,7 +179,6 @@ def _merged(present: Document, document: Document) -> Document:
         aliases=tuple(dict.fromkeys((*present.aliases, *document.aliases))),
         relations=tuple(relations.values()),
         links=tuple(dict.fromkeys((*present.links, *document.links))),
-        incomplete=document.incomplete or present.incomplete,
         consultation=document.consultation or present.consultation,
     )
 
@@ -215,12 +214,22 @@ def _one_line(item: Provision) -> Provision:
     return replace(item, label=label, heading=heading)
 
 
-def _write(
-    corpus: Corpus, present: Document | None, document: Document, versions: Sequence[Version], *, curated: bool
-) -> None:
-    if curated and present:
-        folder = corpus.root / present.jurisdiction / present.id
-        for version in versions:
-            replace_file(folder / f"{version.date.isoformat()}.{version.lang}.md", write_version(version))
+def _completed(present: Document, held: Sequence[Version], planned: Sequence[Version]) -> Document:
+    """`present`, no longer called incomplete once an official text has every provision that it was known to lack."""
+    missing = {item.eid for version in held for item in version.provisions if item.gap}
+    for version in planned:
+        if present.incomplete and missing and version.kind is TextKind.OFFICIAL:
+            missing -= {item.eid for item in version.provisions if item.text}
+            if not missing:
+                return replace(present, incomplete="")
+    return present
+
+
+def _write(corpus: Corpus, document: Document, versions: Sequence[Version], *, texts_alone: bool) -> None:
+    """Store `versions`, and the metadata too unless it is to stay as its maintainers wrote it."""
+    if not texts_alone:
+        corpus.save(document, versions)
         return
-    corpus.save(document, versions)
+    folder = corpus.root / document.jurisdiction / document.id
+    for version in versions:
+        replace_file(folder / f"{version.date.isoformat()}.{version.lang}.md", write_version(version))

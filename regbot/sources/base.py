@@ -139,7 +139,7 @@ class Source(ABC, Generic[S]):
     home: ClassVar[str]
     settings_type: ClassVar[SettingsType] = SourceSettings
     overlap_days: ClassVar[int] = 30
-    may_be_empty: ClassVar[bool] = False
+    may_be_empty: bool = False
     parser: ClassVar[int] = 1
     """Raised whenever the parser gives more or better provisions for the same bytes: everything is parsed again."""
 

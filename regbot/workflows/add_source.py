@@ -48,6 +48,10 @@ def add_source(workspace: Workspace, url: str, *, name: str = "", terms: str = "
     cannot be reached or read; nothing is written then).
     """
     url = url.strip() if "://" in url else f"https://{url.strip()}"
+    try:
+        urlsplit(url)
+    except ValueError as error:
+        raise ConfigError(f"{url!r} is no address: {error}", "copy it from the browser's address bar") from error
     listed = load_registry(workspace)
     for settings in listed.sources:
         if url in getattr(settings, "urls", ()):

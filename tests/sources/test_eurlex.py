@@ -18,12 +18,12 @@ from regbot.fetch.errors import ParseError, PermanentError, TransientError
 from regbot.model import DocumentKind, LegalStatus
 from regbot.parse.assemble import Piece
 from regbot.sources.base import Parsed
-from regbot.sources.eurlex import Eurlex, EurlexSettings, part_addresses, stated_dates
-from regbot.sources.eurlex_lines import read_lines
-from regbot.sources.eurlex_notice import read_notice
-from regbot.sources.eurlex_parts import Act
-from regbot.sources.eurlex_xhtml import acts_of, parse_xhtml
-from regbot.sources.formex import parse_formex
+from regbot.sources.eurlex.formex import parse_formex
+from regbot.sources.eurlex.lines import read_lines
+from regbot.sources.eurlex.notice import read_notice
+from regbot.sources.eurlex.parts import Act
+from regbot.sources.eurlex.source import Eurlex, EurlexSettings, part_addresses, stated_dates
+from regbot.sources.eurlex.xhtml import acts_of, parse_xhtml
 from tests.replaying import Replay, golden, run_source
 
 DATA = Path(__file__).parent / "data" / "eurlex"

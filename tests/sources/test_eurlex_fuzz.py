@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from regbot.sources.eurlex import part_addresses
-from regbot.sources.eurlex_notice import read_notice
-from regbot.sources.eurlex_xhtml import parse_xhtml
-from regbot.sources.formex import parse_formex
+from regbot.sources.eurlex.formex import parse_formex
+from regbot.sources.eurlex.notice import read_notice
+from regbot.sources.eurlex.source import part_addresses
+from regbot.sources.eurlex.xhtml import parse_xhtml
 from tests.replaying import only_source_errors
 
 FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -142,6 +142,7 @@ def test_a_name_that_is_taken(space: Workspace, replay: Replay):
 
 def test_the_file_that_ships_is_sound():
     listed = registry.load(Path(__file__).resolve().parents[2] / "corpus" / "sources.toml")
+    assert any(settings.enabled for settings in listed.sources)
     assert listed.known
     assert all(settings.terms for settings in listed.sources)
     assert all(not settings.base_url and not settings.allow_local for settings in listed.sources)

@@ -10,8 +10,8 @@ from typing import Any
 
 from regbot.parse.errors import ParseError
 from regbot.parse.text import clean
-from regbot.sources.eurlex_parts import Act, Assembler, Line, Mark, number_of, plain, title_of
-from regbot.sources.formex_package import is_included, members, root_of
+from regbot.sources.eurlex.formex_package import is_included, members, root_of
+from regbot.sources.eurlex.parts import Act, Assembler, Line, Mark, number_of, plain, title_of
 
 _INLINE_NAMES = """
     HT DATE FT IE NOTE REF.DOC REF.DOC.OJ REF.DOC.ECR REF.DOC.SE REF.NP.ECR REF.CORE QUOT.START QUOT.END NO.DOC.C

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from regbot.parse.moments import find_days
-from regbot.sources.eurlex_lines import MASTHEAD, Page, Raw, read_lines
-from regbot.sources.eurlex_parts import OPENING, Act, Assembler, Line, Mark, number_of, title_of
-from regbot.sources.eurlex_words import (
+from regbot.sources.eurlex.lines import MASTHEAD, Page, Raw, read_lines
+from regbot.sources.eurlex.parts import OPENING, Act, Assembler, Line, Mark, number_of, title_of
+from regbot.sources.eurlex.words import (
     ANNEX_HEADING,
     ARTICLE_HEADING,
     CITATION,

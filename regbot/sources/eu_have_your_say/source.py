@@ -18,8 +18,8 @@ from regbot.parse.pdf import read_pdf
 from regbot.parse.text import binary_kind, decode
 from regbot.parse.web import read_web
 from regbot.sources.base import Context, Listed, Parsed, Source
-from regbot.sources.eu_have_your_say_fields import Row, rows_of
-from regbot.sources.eu_have_your_say_parse import (
+from regbot.sources.eu_have_your_say.fields import Row, rows_of
+from regbot.sources.eu_have_your_say.initiative import (
     Attachment,
     attachments_of,
     parse_initiative,

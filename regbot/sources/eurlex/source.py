@@ -17,12 +17,12 @@ from regbot.model import Document, DocumentKind, LegalStatus
 from regbot.parse.assemble import Piece, version_of
 from regbot.parse.moments import find_days
 from regbot.sources.base import Context, Listed, Parsed, Source, document_id
-from regbot.sources.eurlex_lines import read_lines
-from regbot.sources.eurlex_notice import Notice, read_notice
-from regbot.sources.eurlex_parts import Act
-from regbot.sources.eurlex_xhtml import acts_of
-from regbot.sources.formex import parse_formex
-from regbot.sources.formex_package import is_formex
+from regbot.sources.eurlex.formex import parse_formex
+from regbot.sources.eurlex.formex_package import is_formex
+from regbot.sources.eurlex.lines import read_lines
+from regbot.sources.eurlex.notice import Notice, read_notice
+from regbot.sources.eurlex.parts import Act
+from regbot.sources.eurlex.xhtml import acts_of
 from regbot.sources.settings import SourceSettings
 
 ZONE = "Europe/Brussels"

@@ -12,7 +12,7 @@ from lxml import etree, html
 
 from regbot.parse.errors import ParseError
 from regbot.parse.text import clean
-from regbot.sources.eurlex_parts import plain
+from regbot.sources.eurlex.parts import plain
 
 _UNREAD = frozenset(
     ("head", "script", "style", "noscript", "template", "iframe", "svg", "button", "form", "nav", "colgroup", "col")

@@ -14,7 +14,7 @@ from regbot.parse.assemble import Piece, version_of
 from regbot.parse.claims import DatedClaim, consultation_of, structured_claim
 from regbot.parse.errors import ParseError
 from regbot.sources.base import Listed, Parsed, document_id
-from regbot.sources.eu_have_your_say_fields import (
+from regbot.sources.eu_have_your_say.fields import (
     OPEN,
     ZONE,
     Period,
@@ -30,7 +30,7 @@ from regbot.sources.eu_have_your_say_fields import (
 )
 
 if TYPE_CHECKING:
-    from regbot.sources.eu_have_your_say import EuHaveYourSaySettings
+    from regbot.sources.eu_have_your_say.source import EuHaveYourSaySettings
 
 PORTAL = "https://ec.europa.eu/info/law/better-regulation/have-your-say/initiatives"
 _URL = re.compile(r"https?://[^\s\"'<>]{8,400}")

@@ -12,7 +12,7 @@ from lxml import etree
 
 from regbot.parse.errors import ParseError
 from regbot.parse.text import clean
-from regbot.sources.eurlex_parts import plain
+from regbot.sources.eurlex.parts import plain
 
 NEVER = 9000
 """Years from here on stand for `no end`."""
