@@ -57,7 +57,7 @@ class Robots:
 
     def __init__(self) -> None:
         self._parsers: dict[str, Protego] = {}
-        self._refusals: dict[str, str] = {}
+        self._refusals: dict[str, tuple[str, str]] = {}
         self._lock = Lock()
 
     def check(self, origin: str, url: str, ask: Ask) -> float:
@@ -68,10 +68,7 @@ class Robots:
             self._learn(origin, ask)
         refusal = self._refusals.get(origin)
         if refusal:
-            raise RobotsError(
-                f"{origin}/robots.txt {refusal}, so nothing may be asked there for now",
-                "run the same command again later",
-            )
+            raise RobotsError(*refusal)
         parser = self._parsers[origin]
         if not parser.can_fetch(url, AGENT):
             raise RobotsError(f"{origin}/robots.txt asks programs not to read {url}")
@@ -80,17 +77,19 @@ class Robots:
     def _learn(self, origin: str, ask: Ask) -> None:
         from protego import Protego
 
-        refusal, text = "", ""
+        refusal: tuple[str, str] | None = None
+        text = ""
         try:
             status, text = ask(f"{origin}/robots.txt")
             if status >= 500 or status == 429:
-                refusal = f"answers with {status}"
+                message = f"{origin}/robots.txt answers with {status}, so nothing may be asked there for now"
+                refusal = (message, "run the same command again later")
             elif status >= 300:
                 text = ""
         except AddressError:
             raise
         except SourceError as error:
-            refusal = f"cannot be read ({error.message})"
+            refusal = (error.message, error.hint)
         with self._lock:
             if refusal:
                 self._refusals[origin] = refusal
