@@ -10,6 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 SECTIONS = {
     "Ask and read": ("ask", "search", "chat", "list", "show"),
     "Track and compare": ("deadlines", "compare", "outcome"),
+    "Comment": ("draft",),
     "Keep the corpus": ("refresh", "sources", "import", "index"),
     "Check": ("eval", "doctor", "paths", "config"),
     "Elsewhere": ("serve",),

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 import regbot
-from regbot.cli import asking, checking, comparing, keeping, reading, refreshing, serving, tracking
+from regbot.cli import asking, checking, comparing, drafting, keeping, reading, refreshing, serving, tracking
 from regbot.cli.arguments import hoist
 from regbot.cli.help import SectionedGroup
 from regbot.cli.session import Session, moment, of
@@ -32,6 +32,7 @@ asking.register(app)
 reading.register(app)
 tracking.register(app)
 comparing.register(app)
+drafting.register(app)
 refreshing.register(app)
 keeping.register(app)
 checking.register(app)
@@ -87,19 +88,24 @@ def _run(arguments: list[str], output: Output) -> int:
         return stop.exit_code
     except BrokenPipeError:
         raise
-    except (KeyboardInterrupt, typer.Abort):
-        return report_error(output, InterruptedByUserError("interrupted"))
-    except RegbotError as error:
-        _trace()
-        return report_error(output, error)
-    except Exception as error:
-        usage = explain(error)
-        _trace()
-        if usage:
-            return report_error(output, usage)
-        output.error(*_unexpected(error), "unexpected")
-        return int(ExitCode.UNEXPECTED)
+    except (KeyboardInterrupt, Exception) as error:
+        return conclude(error, output)
     return int(ExitCode.OK)
+
+
+def conclude(error: BaseException, output: Output | None = None) -> int:
+    """Tell a person what stopped regbot; gives the exit code."""
+    output = output or Output()
+    if isinstance(error, KeyboardInterrupt | typer.Abort):
+        return report_error(output, InterruptedByUserError("interrupted"))
+    if not isinstance(error, Exception):
+        raise error
+    _trace()
+    told = error if isinstance(error, RegbotError) else explain(error)
+    if told:
+        return report_error(output, told)
+    output.error(*_unexpected(error), "unexpected")
+    return int(ExitCode.UNEXPECTED)
 
 
 def _open_app(context: typer.Context) -> None:
@@ -108,7 +114,7 @@ def _open_app(context: typer.Context) -> None:
         return
     from regbot.tui.app import run
 
-    run(of(context).workspace)
+    run(of(context).workspace, colour=of(context).output.colour)
 
 
 def _unexpected(error: Exception) -> tuple[str, str]:

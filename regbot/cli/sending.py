@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 FORMS = ("eml", "docx", "md", "html", "txt")
 Draft = Annotated[str, typer.Argument(metavar="DRAFT", help="The draft's id: `regbot draft list` shows them.")]
-ENDED = "Everything you answered is saved."
 
 
 def register(app: typer.Typer) -> None:
@@ -153,12 +152,13 @@ def interview(session: Session, draft_id: str) -> Comment:
     workspace, prompts = session.workspace, Prompts(session.output)
     comment = load_draft(workspace, draft_id)
     prompts.tell("An empty line goes on to the next question. Ctrl-D ends; what you answered stays saved.")
-    at = following(comment)
+    at, shown = following(comment), ""
     try:
         while at:
             asked = question(workspace, comment, at)
-            prompts.show(*question_view(asked))
-            reply = prompts.ask(asked.ask)
+            if at != shown:
+                prompts.show(*question_view(asked))
+            shown, reply = at, prompts.ask(asked.ask)
             if reply is None:
                 break
             try:
@@ -170,5 +170,5 @@ def interview(session: Session, draft_id: str) -> Comment:
             at = following(comment, at)
     except KeyboardInterrupt:
         pass
-    prompts.tell(ENDED)
+    prompts.tell(f"Everything you answered is saved. Next: `regbot draft check {draft_id}`.")
     return comment

@@ -73,7 +73,8 @@ class Comment:
     they are in this, `worry` what made them write; `opening` and `closing` stand around the points. `attachments` are paths
     of files on the person's computer. `template` is a text that was handed round, kept to compare with. `own_views` is the
     person's confirmation that these are their views and facts; `disclosure` says what software helped, if they want it said.
-    `practice` marks a draft on a consultation that was closed when it was begun.
+    `practice` marks a draft on a consultation that was closed when it was begun. `notes` are for the person alone and never
+    sent; what a hand-edited file has in a place of its own is kept there.
     """
 
     id: str
@@ -96,3 +97,4 @@ class Comment:
     practice: bool = False
     created: datetime | None = None
     sent: tuple[Sent, ...] = ()
+    notes: str = ""

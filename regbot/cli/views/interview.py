@@ -27,7 +27,8 @@ LONGEST_CURRENT = 400
 
 
 def question_view(question: Question) -> Iterator[RenderableType]:
-    """The question, what to choose from, what the text leaves to ask, what is there already."""
+    """The question, what to choose from, what the text leaves to ask (once for each point), what is there already."""
+    wording = question.id.endswith(".wording")
     yield Text.assemble("\n", (question.text, "bold"))
     if question.help:
         yield indented(words(question.help), 2)
@@ -37,13 +38,15 @@ def question_view(question: Question) -> Iterator[RenderableType]:
         yield indented(Text("What the law in force and comparable rules say:", "dim"), 2)
         for choice in question.background:
             yield from _choice("-", choice)
-    if question.suggestions:
+    if question.suggestions and not wording:
         yield indented(Text("Questions that its words raise; the answers are yours:", "dim"), 2)
         for item in question.suggestions:
             yield indented(Text.assemble("- “", words(item.words), "”: ", words(item.question)))
-    if question.id.endswith(".wording") and question.about:
-        yield indented(Text("The provision as it is:", "dim"), 2)
-        yield indented(block(question.about.text))
+    if wording:
+        yield indented(Text("The text to change:", "dim"), 2)
+        yield from (
+            indented(line) if line else Text() for line in block(question.current).split("\n", allow_blank=True)
+        )
     elif question.current:
         shown = question.current[:LONGEST_CURRENT] + ("…" if len(question.current) > LONGEST_CURRENT else "")
         yield indented(Text.assemble(("now: ", "dim"), words(shown)), 2)
@@ -60,15 +63,19 @@ def answered_view(workspace: Workspace, comment: Comment, question_id: str, repl
         return
     point = next(item for item in comment.points if item.id == point_id)
     yield indented(Text("Your changes, taken out [-so-], put in {+so+}:", "dim"), 2)
-    yield indented(redline_text(redline_of(workspace, point), colour=False))
+    yield from lines(redline_text(redline_of(workspace, point, comment.lang), colour=False))
+
+
+def lines(text: Text) -> Iterator[RenderableType]:
+    """Each line set in on its own, so that none is filled up with blanks."""
+    yield from (indented(line) if line else Text() for line in text.split("\n", allow_blank=True))
 
 
 def _choice(mark: str, choice: Choice) -> Iterator[RenderableType]:
-    yield indented(
-        Text.assemble(
-            f"{mark} ", joined(choice.label if choice.label != choice.text else "", words(choice.note, "dim"))
-        ),
-        2,
-    )
-    if choice.text:
-        yield indented(Text.assemble("“", words(choice.text), "”"))
+    quote = Text.assemble("“", words(choice.text), "”") if choice.text else Text()
+    if choice.label == choice.text:
+        yield indented(Text.assemble(f"{mark} ", quote), 2)
+        return
+    yield indented(Text.assemble(f"{mark} ", joined(choice.label, words(choice.note, "dim"))), 2)
+    if quote:
+        yield indented(quote)

@@ -10,6 +10,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from regbot.cli.views.comparing import VERDICTS, redline_text
+from regbot.cli.views.interview import lines
 from regbot.cli.views.moment import day_asked
 from regbot.cli.views.parts import block, heading, indented, joined, words
 from regbot.compare.redline import redline
@@ -122,7 +123,7 @@ def _point(number: int, item: PointOutcome, *, colour: bool) -> Iterator[Rendera
     position = item.point.position.value if item.point.position else ""
     yield heading(words(f"{number}. {_where(item.point)} {position}").plain)
     if item.point.quote:
-        yield indented(Text.assemble(("you quoted: ", "dim"), "“", block(item.point.quote), "”"))
+        yield from lines(Text.assemble(("you quoted: ", "dim"), "“", block(item.point.quote), "”"))
     if item.note:
         yield indented(words(item.note))
     for row in item.rows:
@@ -133,17 +134,12 @@ def _point(number: int, item: PointOutcome, *, colour: bool) -> Iterator[Rendera
             yield indented(Text.assemble(("why: ", "dim"), words(reason)))
         for mark, quotes in (("draft", row.draft), ("final", row.final)):
             for quote in quotes:
-                yield indented(
-                    Text.assemble((f"{mark}, ", "bold"), words(quote.provision.label), ": “", block(quote.text), "”")
-                )
-    if item.point.wording and item.rows and any(row.final for row in item.rows):
-        final = "\n\n".join(quote.text for row in item.rows for quote in row.final)
-        yield indented(
-            Text.assemble(
-                ("from your wording to the final text: ", "bold"),
-                redline_text(redline(item.point.wording, final), colour=colour),
-            )
-        )
+                said = Text.assemble((f"{mark}, ", "bold"), words(quote.provision.label), ": “", block(quote.text), "”")
+                yield from lines(said)
+    final = "\n\n".join(quote.text for row in item.rows for quote in row.final)
+    if item.point.wording and final:
+        changed = redline_text(redline(item.point.wording, final), colour=colour)
+        yield from lines(Text.assemble(("from your wording to the final text: ", "bold"), changed))
     if item.nearer:
         yield indented(words(item.nearer))
 
