@@ -32,9 +32,14 @@ class LlmSettings(_Section):
 
 
 class AppSettings(_Section):
-    """How the app looks. `theme` is a Textual theme name."""
+    """How the app looks and is driven.
 
-    theme: str = "textual-dark"
+    `theme` is one of regbot's or Textual's, or a file in `themes/` of the workspace. `keys` gives actions other keys, by
+    name: `deadlines = "f5,e"`.
+    """
+
+    theme: str = "regbot-dark"
+    keys: dict[str, str] = {}
 
 
 class Settings(BaseSettings):

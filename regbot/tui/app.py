@@ -1,47 +1,78 @@
-"""The app: themes, errors, and the screens; everything else is in screens and widgets."""
+"""The app: themes, errors, places; everything else is in screens and widgets."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 
-from regbot.errors import ConfigError, RegbotError
 from regbot.sanitise import one_line, plain
 from regbot.tui import actions, themes
-from regbot.tui.messages import OpenLink, Trouble
+from regbot.tui.places import BY_ID
 from regbot.tui.screens.main import MainScreen
-from regbot.tui.session import Session
 
 if TYPE_CHECKING:
+    from regbot.errors import RegbotError
+    from regbot.tui.messages import OpenDocument, OpenLink, OpenProvision, QuestionAsked, StageChanged, Trouble
+    from regbot.tui.screens.place import PlaceScreen
+    from regbot.tui.session import Session
     from regbot.workspace import Workspace
 
 
 class RegbotApp(App[None]):
-    """One workspace, on a full screen. With `builds` an index that is missing or stale is built beside."""
+    """One workspace, on a full screen. With `builds` an index that is missing or stale is built beside.
+
+    `workspace` may be a function that opens it: it is called once the first frame is on the screen.
+    `comment_on` is called with the ref of the provision to comment on; while it is None, nothing offers that.
+    """
 
     TITLE = "regbot"
     CSS_PATH = "regbot.tcss"
     BINDINGS: ClassVar[list[BindingType]] = actions.all_bindings("app")
     COMMAND_PALETTE_DISPLAY: ClassVar = "^p"
+    comment_on: Callable[[str], None] | None = None
 
-    def __init__(self, workspace: Workspace, *, builds: bool = True) -> None:
+    def __init__(
+        self, workspace: Workspace | Callable[[], Workspace], *, builds: bool = True, colour: bool = True
+    ) -> None:
+        if not colour:
+            os.environ["NO_COLOR"] = "1"
         super().__init__()
         self.failure: Exception | None = None
-        self.session = Session(workspace, builds=builds)
+        self.stage: StageChanged | None = None
+        self.keys: dict[str, str] = {}
+        self._workspace = workspace
+        self._builds = builds
+        self._places: dict[str, PlaceScreen] = {}
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = themes.DARK
 
+    @cached_property
+    def session(self) -> Session:
+        """The core, opened when first needed. Raises ConfigError."""
+        from regbot.tui.session import Session
+
+        opened = self._workspace() if callable(self._workspace) else self._workspace
+        return Session(opened, builds=self._builds)
+
+    @property
+    def main(self) -> MainScreen:
+        """The main screen, which lies below all others."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, MainScreen)
+        return screen
+
     def get_default_screen(self) -> Screen[None]:
         """The main screen."""
-        return MainScreen(self.session)
+        return MainScreen()
 
     def get_key_display(self, binding: Binding) -> str:
         """`F3` and `Esc` rather than `f3` and `esc`."""
@@ -54,33 +85,82 @@ class RegbotApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """regbot's own colours, for themes that lack them."""
-        return themes.own_colours(dark=self.current_theme.dark)
+        return themes.own_colours(self.current_theme)
 
-    def on_mount(self) -> None:
-        """Apply the settings, where there are any; a mistake in them is told, and does not keep anyone out."""
-        given = self.session.workspace.paths.config.is_file() or any(
-            name.startswith("REGBOT_APP") for name in os.environ
-        )
-        if given:
-            try:
-                self._apply_settings()
-            except RegbotError as error:
-                self.report(error)
+    def apply_settings(self) -> None:
+        """Theme and keys of the settings, where there are any; a mistake is told, and does not keep anyone out."""
+        from regbot.errors import RegbotError
+
+        where = self.session.workspace.paths
+        if not where.config.is_file() and not any(name.startswith("REGBOT_APP") for name in os.environ):
+            return
+        try:
+            self._apply_settings()
+        except RegbotError as error:
+            self.report(error)
 
     def _apply_settings(self) -> None:
-        wanted = self.session.workspace.settings.app
-        if "theme" not in wanted.model_fields_set:
-            return
-        if wanted.theme not in self.available_themes:
-            hint = f"in config.toml choose one of: {', '.join(sorted(self.available_themes))}"
-            raise ConfigError(f"there is no theme {wanted.theme!r}", hint)
-        self.theme = wanted.theme
+        from regbot.errors import ConfigError
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
-        """The command palette: every action of the table, and Textual's choice of themes."""
+        wanted = self.session.workspace.settings.app
+        self.keys, wrong = actions.keymap(wanted.keys)
+        self.set_keymap(self.keys)
+        if wrong:
+            raise ConfigError(f"config.toml: [app] keys: {wrong[0]}", "press F9: the settings list the names")
+        for path in sorted((self.session.workspace.paths.home / "themes").glob("*.toml")):
+            self.register_theme(themes.read_theme(path))
+        if "theme" in wanted.model_fields_set:
+            if wanted.theme not in self.available_themes:
+                hint = f"in config.toml choose one of: {', '.join(sorted(self.available_themes))}"
+                raise ConfigError(f"there is no theme {wanted.theme!r}", hint)
+            self.theme = wanted.theme
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The command palette: what can be done here, and Textual's choice of themes."""
+        for title, words, target in actions.palette(getattr(screen, "place", "main")):
+            if screen.check_action(target.partition(".")[2].partition("(")[0], ()):
+                yield SystemCommand(title, words, lambda target=target: self.run_action(target))
         yield SystemCommand("Choose a theme", "Any of Textual's themes", self.action_change_theme)
-        for title, words, target in actions.palette():
-            yield SystemCommand(title, words, lambda target=target: self.run_action(target))
+
+    def go(self, name: str) -> Screen[Any]:
+        """Go to a place; dialogs in the way are closed. Gives its screen."""
+        place = BY_ID[name]
+        while isinstance(self.screen, ModalScreen):
+            self.pop_screen()
+        if not place.screen:
+            if self.screen is not self.main:
+                self.pop_screen()
+            self.main.show_place(name)
+            return self.main
+        if name not in self._places:
+            self._places[name] = place.make()
+            self.install_screen(self._places[name], name)
+        screen = self._places[name]
+        if self.screen is self.main:
+            self.push_screen(screen)
+        elif self.screen is not screen:
+            self.switch_screen(screen)
+        return screen
+
+    def action_go(self, name: str) -> None:
+        """Go to a place."""
+        self.go(name)
+
+    def compare(self, old: str, new: str, ref: str = "") -> None:
+        """Compare two texts, standing on the change of provision `ref`."""
+        from regbot.tui.screens.compare import CompareScreen
+
+        screen = self.go("compare")
+        assert isinstance(screen, CompareScreen)
+        screen.compare(old, new, ref)
+
+    def moment_changed(self) -> None:
+        """Tell every place that was come to that the corpus is looked at as of another day."""
+        from regbot.tui.messages import MomentChanged
+
+        for screen in self._places.values():
+            if screen.is_attached:
+                screen.post_message(MomentChanged())
 
     def report(self, error: RegbotError) -> None:
         """A toast for the message, a dialog for the hint."""
@@ -95,6 +175,21 @@ class RegbotApp(App[None]):
         """Tell the person."""
         self.report(message.error)
 
+    def on_open_provision(self, message: OpenProvision) -> None:
+        """From a place of its own to the reader."""
+        self.go("read")
+        self.main.on_open_provision(message)
+
+    def on_open_document(self, message: OpenDocument) -> None:
+        """From a place of its own to the reader."""
+        self.go("read")
+        self.main.on_open_document(message)
+
+    async def on_question_asked(self, message: QuestionAsked) -> None:
+        """From a place of its own to the conversation."""
+        self.go("ask")
+        await self.main.on_question_asked(message)
+
     def on_open_link(self, message: OpenLink) -> None:
         """Open a publisher's page in a browser; where there is none, as over ssh, copy its address."""
         url = message.url
@@ -107,14 +202,14 @@ class RegbotApp(App[None]):
             self.open_url(url)
 
     def action_theme(self) -> None:
-        """Light or dark."""
-        self.theme = themes.LIGHT if self.current_theme.dark else themes.DARK
+        """Light or dark, of the same family."""
+        self.theme = themes.other(self.current_theme)
 
     def action_help(self) -> None:
         """Every key."""
         from regbot.tui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen())
+        self.push_screen(HelpScreen(self.keys))
 
     def _handle_exception(self, error: Exception) -> None:
         super()._handle_exception(error)
@@ -123,9 +218,9 @@ class RegbotApp(App[None]):
             self._exit_renderables.clear()
 
 
-def run(workspace: Workspace) -> None:
+def run(workspace: Workspace | Callable[[], Workspace], *, colour: bool = True) -> None:
     """Open the app on a workspace and return when the person leaves. Raises whatever stopped it."""
-    app = RegbotApp(workspace)
+    app = RegbotApp(workspace, colour=colour)
     app.run()
     if app.failure:
         raise app.failure

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from regbot.model import DocumentKind, LegalStatus, Provision
+from regbot.model import Answer, DocumentKind, LegalStatus, Provision
+from regbot.sanitise import one_line
 
 if TYPE_CHECKING:
+    from regbot.tui.views import Place
     from regbot.workflows.documents import Listed
 
 BINDING = (LegalStatus.IN_FORCE, LegalStatus.NOT_YET_IN_FORCE)
@@ -28,6 +30,15 @@ def first_binding(entries: Iterable[Listed]) -> Listed | None:
     binding = [entry for entry in entries if entry.legal_status in BINDING]
     rules = [entry for entry in binding if entry.document.kind is DocumentKind.RULE]
     return max(rules or binding, key=lambda entry: str(entry.document.published or ""), default=None)
+
+
+def follow_ups(answer: Answer, places: Mapping[str, Place]) -> tuple[str, ...]:
+    """Up to two questions that may come after `answer`: about other provisions that bear on it."""
+    cited = {citation.ref for citation in answer.citations}
+    found = [places[ref] for ref in answer.related if ref in places and ref not in cited]
+    asked = one_line(answer.question).casefold()
+    questions = [f"What does {place.label} of the {place.document} say?" for place in found if place.label]
+    return tuple(dict.fromkeys(one_line(item) for item in questions if item.casefold() != asked))[:2]
 
 
 def _heading(entries: list[Listed], provisions: list[Provision]) -> str:

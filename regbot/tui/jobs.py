@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
 from regbot.errors import RegbotError
+from regbot.tui import keeping
 from regbot.tui.messages import (
     AnswerReady,
     AskFailed,
+    ComparisonReady,
+    HomeReady,
     LibraryReady,
+    MomentChanged,
+    OpenDocument,
     OutlineReady,
     PageReady,
+    PairFound,
     Stage,
     StageChanged,
+    Told,
+    TrackerReady,
     Trouble,
 )
 from regbot.tui.session import Session
@@ -24,6 +33,8 @@ from regbot.tui.views import Mark
 
 if TYPE_CHECKING:
     from textual.screen import Screen
+
+    from regbot.workflows.tracking import Tracker
 
 
 class Jobs:
@@ -36,6 +47,58 @@ class Jobs:
     def library(self) -> None:
         """List the documents."""
         self._run("library", lambda: LibraryReady(self.session.library()))
+
+    def home(self) -> None:
+        """Gather what home tells."""
+        self._run("home", lambda: HomeReady(self.session.home()))
+
+    def look_at(self, day: date | None) -> None:
+        """Look at the corpus as it stood on `day`."""
+
+        def look() -> Message:
+            self.session.look_at(day)
+            self._post(LibraryReady(self.session.library()))
+            return MomentChanged()
+
+        self._run("home", look)
+
+    def find_document(self, words: str) -> None:
+        """Open the outline of the document that `words` name."""
+        self._run("reader", lambda: OpenDocument(self.session.named(words)))
+
+    def found(self, ref: str, words: str) -> None:
+        """Read a provision in which `words` were found, with them marked."""
+        self._run("reader", lambda: self._found(ref, words))
+
+    def became(self, ref: str) -> None:
+        """Find what to compare a provision with: its draft or its final text."""
+        self._run("compare", lambda: PairFound(*self.session.pair(ref), ref))
+
+    def compare(self, old: str, new: str, ref: str) -> None:
+        """Compare two texts."""
+        self._run("compare", lambda: ComparisonReady(self.session.compare(old, new), ref))
+
+    def tracker(self) -> None:
+        """List the consultations."""
+        self._run("tracker", lambda: TrackerReady(self.session.tracker()))
+
+    def watch(self, document: str, *, wanted: bool) -> None:
+        """Watch a consultation, or no longer."""
+        self._run("tracker", lambda: TrackerReady(*self.session.watch(document, wanted=wanted)))
+
+    def export(self, shown: Tracker) -> None:
+        """Write what is shown as a calendar."""
+        self._run("export", lambda: Told(self.session.export(shown)))
+
+    def keep_theme(self, name: str) -> None:
+        """Write the theme into the settings."""
+
+        def keep() -> Message:
+            path = self.session.workspace.paths.config
+            keeping.keep_theme(path, name)
+            return Told(f"Kept in {path}")
+
+        self._run("settings", keep)
 
     def page(self, ref: str, mark: Mark | None, *, take_focus: bool) -> None:
         """Read a provision."""
@@ -66,6 +129,17 @@ class Jobs:
     def close(self) -> None:
         """Stop what runs outside this process."""
         self.session.builder.close()
+
+    def _found(self, ref: str, words: str) -> Message:
+        page = self.session.page(ref)
+        for provision in page.texts:
+            at = provision.text.casefold().find(words.casefold())
+            if words and at >= 0:
+                quote = provision.text[at : at + len(words)]
+                return PageReady(
+                    page, Mark(quote, at, at + len(words), provision.lang, provision.kind), take_focus=True
+                )
+        return PageReady(page, None, take_focus=True)
 
     def _prepare(self) -> Message:
         state = self.session.open_index()

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from regbot.errors import RegbotError
-from regbot.tui.views import Library, Mark, Page, Reply
-
 if TYPE_CHECKING:
+    from regbot.compare.compare import Comparison
+    from regbot.errors import RegbotError
+    from regbot.tui.views import HomeView, Library, Mark, Page, Reply
     from regbot.workflows.show import Outline
+    from regbot.workflows.tracking import Tracker
 
 
 class Stage(StrEnum):
@@ -120,3 +121,60 @@ class OpenLink(Message):
     def __init__(self, url: str) -> None:
         super().__init__()
         self.url = url
+
+
+class CommandGiven(Message):
+    """A person typed `/name rest`."""
+
+    def __init__(self, name: str, rest: str) -> None:
+        super().__init__()
+        self.name = name
+        self.rest = rest
+
+
+class HomeReady(Message):
+    """What home tells is known."""
+
+    def __init__(self, view: HomeView) -> None:
+        super().__init__()
+        self.view = view
+
+
+class TrackerReady(Message):
+    """The consultations are known; `said` is what was done to them, to be told, if anything."""
+
+    def __init__(self, tracker: Tracker, said: str = "") -> None:
+        super().__init__()
+        self.tracker = tracker
+        self.said = said
+
+
+class ComparisonReady(Message):
+    """Two texts have been compared; `ref` is the provision to stand on."""
+
+    def __init__(self, comparison: Comparison, ref: str) -> None:
+        super().__init__()
+        self.comparison = comparison
+        self.ref = ref
+
+
+class PairFound(Message):
+    """Two texts to compare, standing on the change of `ref`."""
+
+    def __init__(self, old: str, new: str, ref: str) -> None:
+        super().__init__()
+        self.old = old
+        self.new = new
+        self.ref = ref
+
+
+class MomentChanged(Message):
+    """The corpus is looked at as of another day."""
+
+
+class Told(Message):
+    """Something was done, in a sentence."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words

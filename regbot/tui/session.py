@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from regbot.errors import IndexMissingError, SearchIndexError, UnknownRefError
-from regbot.model import Answer, LegalStatus
+from regbot.model import Answer, LegalStatus, Outcome
 from regbot.sanitise import one_line
+from regbot.tui import text
 from regbot.tui.builder import Builder
-from regbot.tui.examples import examples, first_binding
-from regbot.tui.views import Library, Page, Place, Reply
+from regbot.tui.examples import examples, first_binding, follow_ups
+from regbot.tui.history import Asked, History
+from regbot.tui.views import HomeView, Library, Page, Place, Reply
 
 if TYPE_CHECKING:
     from regbot.ask.conversation import Conversation
+    from regbot.compare.compare import Comparison
     from regbot.index.retrieve import Index
+    from regbot.model import Version
+    from regbot.tui.pairs import Pair
     from regbot.workflows.documents import Listed
     from regbot.workflows.show import Outline
+    from regbot.workflows.tracking import Tracker
     from regbot.workspace import Workspace
 
 LOADING = "the model is still being loaded"
@@ -48,6 +55,7 @@ class Session:
         self.workspace = workspace
         self.builds = builds
         self.builder = Builder(workspace)
+        self.history = History(workspace.paths.home / "history.jsonl")
         self._index: Index | None = None
         self._conversation: Conversation | None = None
         self._asking = Lock()
@@ -62,6 +70,23 @@ class Session:
         first = first_binding(listed)
         provisions = self.outline(first.document.id).version.provisions if first else ()
         return Library(listed, tuple(one_line(question) for question in examples(listed, provisions)))
+
+    def home(self) -> HomeView:
+        """What is open, what changed since the person was here last, the drafts. Raises CorpusError, ConfigError."""
+        from regbot.tui.homeview import home_view
+
+        return home_view(self.workspace, self.history.entries())
+
+    @property
+    def day(self) -> str:
+        """The day looked at in words; empty for today."""
+        return text.day(self.workspace.as_of.day)
+
+    def look_at(self, day: date | None) -> None:
+        """Look at the corpus as it stood on `day`, None for today. The conversation begins anew."""
+        self.workspace.as_of = replace(self.workspace.as_of, day=day)
+        self.outline.cache_clear()
+        self.forget()
 
     @property
     def usable(self) -> bool:
@@ -121,7 +146,9 @@ class Session:
                 (Mode.HYBRID, self._index.missing) if warm else (Mode.LEXICAL, "the model is still being loaded")
             )
             answer = self._conversation.ask(question, filters(self.workspace), mode=mode)
-        return Reply(answer, self._places(answer), why)
+        self.history.add(Asked(self.workspace.as_of.now, question, answer.outcome is Outcome.ANSWERED))
+        places = self._places(answer)
+        return Reply(answer, places, why, follow_ups(answer, places))
 
     def forget(self) -> None:
         """Have the next question begin a new conversation. Does not block."""
@@ -149,6 +176,79 @@ class Session:
             next=around[number + 2],
             notice=outline.version.notice,
         )
+
+    def texts(self, document: str) -> tuple[Version, ...]:
+        """The newest text of a document in each language. Raises UnknownRefError, CorpusError."""
+        from regbot.workflows.show import current_versions
+
+        outline = self.outline(document)
+        day = self.workspace.as_of.date_in(outline.listed.document.timezone)
+        return current_versions(outline.versions, day)
+
+    def named(self, words: str) -> str:
+        """The id of the document that `words` name, by id or in its titles. Raises UnknownRefError."""
+        from regbot.workflows.documents import list_documents
+
+        wanted = words.casefold().split()
+        listed = [item.document for item in list_documents(self.workspace)]
+        for document in listed:
+            if document.id == words:
+                return document.id
+        for document in listed:
+            names = " ".join((document.id, document.name, *document.title.values())).casefold()
+            if all(word in names for word in wanted):
+                return document.id
+        raise UnknownRefError(f"no document is called {words!r}", "press F3: it lists every document")
+
+    def pair(self, ref: str) -> tuple[str, str]:
+        """The draft and the final text of which the document of `ref` is one. Raises UnknownRefError."""
+        from regbot.workflows.comparing import final_pair
+
+        return final_pair(self.workspace, ref.partition("#")[0])
+
+    def pairs(self) -> tuple[Pair, ...]:
+        """What can be compared, what belongs together first. Raises CorpusError."""
+        from regbot.tui.pairs import pairs
+
+        return pairs(self.workspace)
+
+    def compare(self, old: str, new: str) -> Comparison:
+        """Two texts compared; without names those of the first pair there is. Raises UnknownRefError, ConfigError."""
+        from regbot.workflows.comparing import compare_documents
+
+        if not old:
+            found = self.pairs()
+            if not found:
+                raise UnknownRefError(
+                    "no two texts here belong together yet",
+                    "a draft and its final rule, or two versions, can be compared",
+                )
+            old, new = found[0].old, found[0].new
+        return compare_documents(self.workspace, old, new)
+
+    def tracker(self) -> Tracker:
+        """Every consultation, soonest closing first. Raises CorpusError, ConfigError."""
+        from regbot.workflows.tracking import tracker
+
+        return tracker(self.workspace)
+
+    def watch(self, document: str, *, wanted: bool) -> tuple[Tracker, str]:
+        """Watch a consultation, or no longer; gives the list after that, and what was done."""
+        from regbot.workflows import tracking
+
+        if wanted:
+            tracking.watch(self.workspace, document)
+        else:
+            tracking.unwatch(self.workspace, document)
+        return self.tracker(), "Watching it." if wanted else "No longer watched."
+
+    def export(self, shown: Tracker) -> str:
+        """Write what is shown as a calendar; gives what was done in a sentence. Raises ConfigError."""
+        from regbot.workflows.tracking import export_calendar
+
+        path = self.workspace.paths.home / "deadlines.ics"
+        count = export_calendar(self.workspace, shown, path)
+        return f"Wrote {count} {'event' if count == 1 else 'events'} to {path}"
 
     def _places(self, answer: Answer) -> dict[str, Place]:
         refs = [citation.ref for citation in answer.citations] + list(answer.related)

@@ -1,15 +1,16 @@
-"""Outside text as Textual content: made safe, never parsed as markup. Also the words for statuses, kinds and dates."""
+"""The words for statuses, kinds and dates; answers and quotes as content. Outside text is made safe by `content`."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-from textual.content import Content, Span
-from textual.style import Style
+from textual.content import Content
 
 from regbot.model import Confidence, LegalStatus, TextKind
-from regbot.sanitise import one_line, plain
+from regbot.tui.content import join, line, say, touchable
+
+__all__ = ["join", "line", "say", "touchable"]
 
 QUOTE = "$quote-text on $quote-paper"
 LEAD = re.compile(r"[^“”\n]{3,140}[:：]\s*(?=“)")
@@ -45,21 +46,6 @@ CONFIDENCE_WORDS = {
 LANGUAGES = {"en": "English", "zh": "中文"}
 
 
-def say(text: str, style: str = "") -> Content:
-    """`text`, possibly of several lines, as content in one style."""
-    return Content.styled(plain(text), style)
-
-
-def line(text: str, style: str = "", limit: int = 2_000) -> Content:
-    """`text` as one line of at most `limit` characters."""
-    return Content.styled(one_line(text[: limit * 2])[:limit], style)
-
-
-def join(*parts: Content | str, by: str = "  ") -> Content:
-    """The parts that are not empty, with `by` between them. Strings are regbot's own words."""
-    return Content(by).join([Content(part) if isinstance(part, str) else part for part in parts if part])
-
-
 def badge(status: LegalStatus) -> Content:
     """The legal status in a word and a colour."""
     return Content.styled(STATUS_WORDS[status], f"bold {STATUS_COLOURS[status]}")
@@ -77,12 +63,7 @@ def day(value: date | None) -> str:
 
 def days(count: int) -> str:
     """`1 day`, `12 days`."""
-    return f"{count} day" if count == 1 else f"{count} days"
-
-
-def touchable(content: Content, **meta: object) -> Content:
-    """Content that tells a click what it is: the click's style carries `meta`."""
-    return content.add_spans([Span(0, len(content), Style.from_meta(meta))])
+    return f"{count} day" if count == 1 else f"{count:,} days"
 
 
 def with_markers(text: str) -> Content:

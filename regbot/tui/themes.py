@@ -1,8 +1,14 @@
-"""Two calm themes, and the few colours of regbot's own that other themes lack."""
+"""Two calm themes, two of high contrast, the terminal's own colours, a person's own; and colours that others lack."""
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+from typing import Any
+
 from textual.theme import Theme
+
+from regbot.errors import ConfigError
 
 DARK = "regbot-dark"
 LIGHT = "regbot-light"
@@ -28,7 +34,7 @@ OWN_LIGHT = {
     "rule": "#dcd7ca",
 }
 
-THEMES = (
+CALM = (
     Theme(
         name=DARK,
         primary="#86aed4",
@@ -96,9 +102,127 @@ THEMES = (
         },
     ),
 )
+OWN_CONTRAST = {
+    DARK: {
+        **OWN_DARK,
+        "quote-text": "#000000",
+        "quote-paper": "#ffe45c",
+        "draft": "#ffd24a",
+        "in-force": "#7dff8a",
+        "news": "#8fd0ff",
+        "spent": "#d0d0d0",
+        "quiet": "#d0d0d0",
+        "rule": "#8a8a8a",
+    },
+    LIGHT: {
+        **OWN_LIGHT,
+        "quote-text": "#000000",
+        "quote-paper": "#ffe24d",
+        "draft": "#6b4000",
+        "in-force": "#004d12",
+        "news": "#00337a",
+        "spent": "#333333",
+        "quiet": "#333333",
+        "rule": "#6b6b6b",
+    },
+}
+OWN_ANSI = {
+    "quote-text": "ansi_black",
+    "quote-paper": "ansi_yellow",
+    "draft": "ansi_yellow",
+    "in-force": "ansi_green",
+    "news": "ansi_cyan",
+    "spent": "ansi_default",
+    "quiet": "ansi_default",
+    "rule": "ansi_bright_black",
+}
+
+
+def _contrast(calm: Theme, name: str, colours: dict[str, str]) -> Theme:
+    own = {**calm.variables, **OWN_CONTRAST[calm.name], **colours}
+    ground, ink, accent = colours["scrollbar-background"], colours["border"], OWN_CONTRAST[calm.name]["draft"]
+    return Theme(
+        name=name,
+        primary=OWN_CONTRAST[calm.name]["news"],
+        secondary=ink,
+        accent=accent,
+        warning=accent,
+        error="#ff8080" if calm.dark else "#8a0010",
+        success=OWN_CONTRAST[calm.name]["in-force"],
+        foreground=ink,
+        background=ground,
+        surface=ground,
+        panel=colours["footer-background"],
+        dark=calm.dark,
+        text_alpha=1.0,
+        variables=own,
+    )
+
+
+def _inks(ground: str, ink: str, panel: str, cursor: str) -> dict[str, str]:
+    return {
+        "border": ink,
+        "border-blurred": ink,
+        "block-cursor-background": cursor,
+        "block-cursor-foreground": ink,
+        "block-cursor-blurred-background": panel,
+        "block-cursor-blurred-foreground": ink,
+        "footer-background": panel,
+        "footer-description-foreground": ink,
+        "scrollbar": ink,
+        "scrollbar-background": ground,
+        "scrollbar-background-hover": ground,
+        "scrollbar-background-active": ground,
+    }
+
+
+THEMES = (
+    *CALM,
+    _contrast(CALM[0], "regbot-contrast-dark", _inks("#000000", "#ffffff", "#1c1c1c", "#00427f")),
+    _contrast(CALM[1], "regbot-contrast-light", _inks("#ffffff", "#000000", "#ececec", "#bcd9ff")),
+)
 BY_NAME = {theme.name: theme for theme in THEMES}
+OFFERED = {
+    DARK: "calm, dark",
+    LIGHT: "calm, light",
+    "regbot-contrast-dark": "high contrast, dark",
+    "regbot-contrast-light": "high contrast, light",
+    "ansi-dark": "the terminal's own colours, on dark",
+    "ansi-light": "the terminal's own colours, on light",
+}
+"""What the settings offer first; any theme of Textual's and any file in `themes/` can be named too."""
+COLOURS = ("primary", "secondary", "warning", "error", "success", "accent")
+GROUNDS = ("foreground", "background", "surface", "panel", "boost")
 
 
-def own_colours(*, dark: bool) -> dict[str, str]:
+def own_colours(theme: Theme) -> dict[str, str]:
     """Values of regbot's own variables for a theme that does not define them."""
-    return OWN_DARK if dark else OWN_LIGHT
+    if theme.ansi:
+        return OWN_ANSI
+    return OWN_DARK if theme.dark else OWN_LIGHT
+
+
+def other(theme: Theme) -> str:
+    """The name of the light theme that goes with a dark one, and the other way round."""
+    swapped = theme.name.replace("dark", "\0").replace("light", "dark").replace("\0", "light")
+    return swapped if swapped in OFFERED and swapped != theme.name else (LIGHT if theme.dark else DARK)
+
+
+def read_theme(path: Path) -> Theme:
+    """A person's own theme: a TOML file of colours, named as the file is. Raises ConfigError."""
+    from textual.color import Color, ColorParseError
+
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+        variables = {str(key): str(value) for key, value in given.pop("variables", {}).items()}
+        dark = bool(given.pop("dark", True))
+        colours = {str(key): str(value) for key, value in given.items()}
+        for colour in (*colours.values(), *variables.values()):
+            Color.parse(colour)
+        unknown = colours.keys() - {*COLOURS, *GROUNDS}
+        if unknown or "primary" not in colours:
+            raise ValueError(f"unknown colour {min(unknown)!r}" if unknown else "the colour 'primary' is missing")
+    except (OSError, ValueError, AttributeError, ColorParseError) as error:
+        raise ConfigError(f"{path}: {error}", f"give `primary`, `dark` and any of {', '.join(GROUNDS)}") from error
+    ground: dict[str, Any] = {key: colours.get(key) for key in (*COLOURS[1:], *GROUNDS)}
+    return Theme(name=path.stem, primary=colours["primary"], dark=dark, variables=variables, **ground)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regbot.model import Answer, LegalStatus, Provision, TextKind
 
 if TYPE_CHECKING:
+    from regbot.track.changes import Change
     from regbot.workflows.documents import Listed
+    from regbot.workflows.tracking import Tracked
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +73,38 @@ class Reply:
     answer: Answer
     places: Mapping[str, Place]
     words_only: str = ""
+    next: tuple[str, ...] = field(default=())
+    """Questions that may come next."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFile:
+    """A comment that the person is writing."""
+
+    path: Path
+    title: str
+    changed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Something that happened to a document."""
+
+    listed: Listed
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """What home tells. `since` is the day from which `happened` counts, `last` whether a person was here on that day.
+
+    `open` takes comments or will, soonest closing first; `closed` is the consultation that closed last.
+    """
+
+    open: tuple[Tracked, ...]
+    closed: Tracked | None
+    happened: tuple[Happened, ...]
+    since: date
+    last: bool
+    drafts: tuple[DraftFile, ...]
+    recent: tuple[str, ...]

@@ -8,7 +8,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -50,10 +50,26 @@ async def documents(pilot: Pilot) -> None:
     await until(pilot, lambda: main_screen(pilot.app).reader.document)
 
 
+async def home(pilot: Pilot) -> None:
+    """Home on a day on which something is open; drawn last, since the workspace keeps that day."""
+    main_screen(pilot.app).jobs.look_at(date(2023, 8, 24))
+    await until(pilot, lambda: pilot.app.screen.query("#home-changed .row"))
+    pilot.app.theme = themes.LIGHT
+
+
+async def compare(pilot: Pilot) -> None:
+    """A draft beside what became of it."""
+    await pilot.press("f6")
+    await until(pilot, lambda: getattr(pilot.app.screen, "comparison", None))
+    await pilot.press("n", "n")
+
+
 PICTURES: dict[str, tuple[tuple[int, int], Drive]] = {
     "ask-wide": ((140, 38), answer),
     "ask-narrow": ((80, 24), answer_alone),
     "documents-light": ((140, 38), documents),
+    "compare-wide": ((150, 38), compare),
+    "home-light": ((140, 38), home),
 }
 
 

@@ -11,6 +11,7 @@ import pytest
 from regbot.model import AsOf
 from regbot.paths import resolve
 from regbot.tui.app import RegbotApp
+from regbot.tui.history import History
 from regbot.workspace import Workspace
 from tests.conftest import NOW
 
@@ -18,13 +19,18 @@ MakeApp = Callable[..., RegbotApp]
 
 
 @pytest.fixture
-def make_app(tiny_home: Path) -> MakeApp:
-    """An app on a workspace (default: the shared one), nothing moving by itself, nothing built unless asked for."""
+def make_app(tiny_home: Path, tmp_path: Path) -> MakeApp:
+    """An app on a workspace (default: the shared one), nothing moving by itself, nothing built unless asked for.
+
+    On the shared one the history is a file of the test's own.
+    """
 
     def make(home: Path = tiny_home, *, builds: bool = False) -> RegbotApp:
         workspace = Workspace(resolve(home), AsOf(datetime.fromisoformat(NOW)))
         app = RegbotApp(workspace, builds=builds)
         app.animation_level = "none"
+        if home == tiny_home:
+            app.session.history = History(tmp_path / "history.jsonl")
         return app
 
     return make

@@ -7,6 +7,7 @@ from textual.command import CommandPalette
 
 from regbot.tui import actions
 from regbot.tui.app import RegbotApp
+from regbot.tui.places import BY_ID, PLACES
 from regbot.tui.screens.help import HelpScreen
 from regbot.tui.screens.main import MainScreen
 from tests.tui.driving import main_screen, ready, shown, until
@@ -15,15 +16,71 @@ from tests.tui.test_reading import NARROW, WIDE
 SWALLOWED = {"ctrl+enter", "ctrl+h", "ctrl+i", "ctrl+m", *(f"ctrl+{digit}" for digit in range(10))}
 
 
-@pytest.mark.parametrize("action", actions.ACTIONS, ids=lambda action: action.id)
+def owner(action: actions.Action) -> type:
+    """The class that has the method of an action."""
+    if action.on == "app":
+        return RegbotApp
+    return type(BY_ID[action.on].make()) if action.on in BY_ID else MainScreen
+
+
+@pytest.mark.parametrize("action", actions.ACTIONS, ids=lambda action: f"{action.on}.{action.id}")
 def test_every_action_can_be_done(action):
-    owner = RegbotApp if action.on == "app" else MainScreen
-    assert hasattr(owner, f"action_{action.id}")
+    method = action.target.partition(".")[2].partition("(")[0]
+    assert hasattr(owner(action), f"action_{method}")
 
 
-def test_no_key_means_two_things():
-    keys = [key for action in actions.ACTIONS for key in action.keys.split(",")]
+@pytest.mark.parametrize("on", ["main", *(place.id for place in PLACES if place.screen)])
+def test_no_key_means_two_things(on):
+    keys = [key for action in actions.ACTIONS if action.on == on for key in action.keys.split(",")]
     assert len(keys) == len(set(keys))
+
+
+def test_no_key_of_the_main_screen_hides_one_of_the_app():
+    app, main = (
+        {key for action in actions.ACTIONS if action.on == on for key in action.keys.split(",")}
+        for on in ("app", "main")
+    )
+    assert not app & main
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.id)
+async def test_every_place_can_be_come_to_and_left(make_app, place):
+    app = make_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await ready(pilot)
+        await pilot.press("escape", place.keys.split(",")[-1])
+        await until(
+            pilot,
+            lambda: (
+                app.screen.bar.place in (place.id, "home") if place.id == "ask" else app.screen.bar.place == place.id
+            ),
+        )
+        assert place.label in shown(app)
+        await pilot.press("f2")
+        await until(pilot, lambda: app.focused is main_screen(app).talk.box)
+
+
+async def test_a_persons_own_keys(make_app, own_home):
+    (own_home / "config.toml").write_text('[app.keys]\ndeadlines = "f8"\n"deadlines.watch" = "z"\n', encoding="utf-8")
+    app = make_app(own_home)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("f5")
+        await pilot.pause()
+        assert app.screen is main_screen(app)
+        await pilot.press("f8")
+        await until(pilot, lambda: "2023 draft" in shown(app) and app.screen.place == "deadlines")
+        await pilot.press("z")
+        await until(pilot, lambda: "★ 2023 draft" in shown(app))
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen) and "F8" in shown(app))
+
+
+async def test_an_unknown_action_among_the_keys_is_told(make_app, own_home):
+    (own_home / "config.toml").write_text('[app.keys]\nfly = "f8"\n', encoding="utf-8")
+    app = make_app(own_home)
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: "there is no action 'fly'" in shown(app))
 
 
 def test_no_key_that_terminals_swallow():
@@ -38,14 +95,14 @@ def test_the_footer_offers_only_actions_of_the_table():
 
 async def test_help_names_every_key(make_app):
     app = make_app()
-    async with app.run_test(size=(120, 60)) as pilot:
+    async with app.run_test(size=(120, 90)) as pilot:
         await ready(pilot)
         await pilot.press("f1")
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
         screen = shown(app)
         for action in actions.ACTIONS:
             assert action.label in screen
-            assert action.key_names in screen
+            assert action.key_names in screen, action
         assert "binds nobody" in screen
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, MainScreen))
@@ -74,7 +131,7 @@ async def test_the_palette_does_what_keys_do(make_app):
         await pilot.press("ctrl+p")
         await until(pilot, lambda: isinstance(app.screen, CommandPalette))
         await pilot.press(*"documents")
-        await until(pilot, lambda: "List every document" in shown(app))
+        await until(pilot, lambda: "Every document with" in shown(app))
         await pilot.press("enter")
         await pilot.pause(0.1)
         if isinstance(app.screen, CommandPalette):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -12,7 +12,9 @@ from regbot.config import Settings
 from regbot.corpus.store import Corpus
 from regbot.errors import RegbotError
 from regbot.index.generation import build
+from regbot.model import Channel, Consultation, DocumentKind, LegalStatus
 from regbot.paths import resolve
+from regbot.tui.history import Asked
 from regbot.tui.widgets.documents import Documents
 from tests.conftest import NOW, rule
 from tests.tui.driving import ask, main_screen, ready, shown, until
@@ -70,7 +72,15 @@ def hostile_home(bare_home):
     paths = resolve(bare_home)
     versions = [replace(version, document="hostile-rules", provisions=provisions, notice=EVERYTHING)]
     Corpus(paths.documents).save(bad, versions)
-
+    day = date(2023, 8, 8)
+    period = Consultation(day, date(2023, 9, 7), EVERYTHING, "notice", (Channel("email", EVERYTHING),), (EVERYTHING,))
+    worse = replace(
+        bad, id="hostile-draft", kind=DocumentKind.DRAFT, legal_status=LegalStatus.DRAFT, consultation=period
+    )
+    earlier = tuple(
+        replace(item, document="hostile-draft", text=item.text.replace("mayor", "council")) for item in provisions
+    )
+    Corpus(paths.documents).save(worse, [replace(versions[0], document="hostile-draft", provisions=earlier)])
     build(paths, Settings(), now=datetime.fromisoformat(NOW), lexical_only=True)
     return bare_home
 
@@ -119,6 +129,56 @@ async def test_every_place(make_app, hostile_home, size):
             await pilot.press(key)
             await pilot.pause()
             check(app)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE, (160, 45)])
+async def test_every_other_screen(make_app, hostile_home, size):
+    (hostile_home / "drafts").mkdir()
+    (hostile_home / "drafts" / "bad.md").write_text(f"# {EVERYTHING}\n", encoding="utf-8")
+    app = make_app(hostile_home)
+    for text in HOSTILE:
+        app.session.history.add(Asked(datetime.fromisoformat(NOW), text, answered=False))
+    async with app.run_test(size=size) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: main_screen(app).talk.home.query_one("#home-drafts").query(".quiet-row"))
+        check(app)
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: getattr(app.screen, "_values", None))
+        check(app)
+        await pilot.press("escape", "f5")
+        await until(pilot, lambda: getattr(app.screen, "items", None))
+        check(app)
+        while app.screen.here.listed.document.id != "hostile-draft":
+            await pilot.press("down")
+        await pilot.pause()
+        check(app)
+        await pilot.press("c")
+        await pilot.pause()
+        check(app)
+        app.compare("hostile-draft", "hostile-rules")
+        await until(pilot, lambda: getattr(app.screen, "comparison", None))
+        await pilot.press("k")
+        for _ in range(len(app.screen.changes)):
+            await pilot.pause()
+            check(app)
+            await pilot.press("n")
+        for key in ("u", "escape", "o", "escape", "f9"):
+            await pilot.press(key)
+            await pilot.pause(0.1)
+            check(app)
+        app.go("read")
+        main_screen(app).jobs.page("hostile-rules#art_1", None, take_focus=True)
+        await until(pilot, lambda: main_screen(app).reading and main_screen(app).reader.page)
+        for keys in ("b", "f zebra", "v", "escape"):
+            await pilot.press(
+                *(key.replace(" ", "space") for key in keys) if len(keys) > 1 and " " in keys else (keys,)
+            )
+            await pilot.pause(0.2)
+            check(app)
+            if "zebra" in keys:
+                await pilot.press("escape")
+        await pilot.press("m")
+        assert not UNSAFE.search(app.clipboard.replace("\n", ""))
 
 
 @pytest.mark.parametrize("number", range(len(HOSTILE)))

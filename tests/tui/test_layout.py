@@ -36,7 +36,9 @@ async def test_two_sides_from_100_columns(make_app):
     async with app.run_test(size=(100, 30)) as pilot:
         await ready(pilot)
         screen = main_screen(app)
-        assert screen.talk.region.width == screen.reader.region.width == 50
+        assert screen.talk.region.width == 100
+        await pilot.press("f3")
+        await until(pilot, lambda: screen.left.region.width == screen.reader.region.width == 50)
 
 
 async def test_an_answer_opens_its_first_citation_where_there_is_room(make_app):

@@ -151,7 +151,7 @@ async def test_a_follow_up_and_a_new_conversation(make_app):
         turn = await ask(pilot, "And article 1?")
         assert turn.number == 2
         assert turn.sources[0].ref == "faces-draft-2023#art_1"
-        await pilot.press("f5")
+        await pilot.press("ctrl+n")
         await until(pilot, lambda: "For example" in shown(app))
         assert not main_screen(app).query(SourceRow)
 

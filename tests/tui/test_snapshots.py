@@ -29,10 +29,31 @@ def test_answer(make_app, snap_compare, size):
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "160x45"])
-def test_welcome_in_light(make_app, snap_compare, size):
+def test_home_in_light(make_app, snap_compare, size):
     async def drive(pilot):
         pilot.app.theme = themes.LIGHT
         await ready(pilot)
-        await until(pilot, lambda: pilot.app.screen.query("Example"))
+        await until(pilot, lambda: pilot.app.screen.query("Example") and pilot.app.screen.query("#home-open .row"))
+
+    assert snap_compare(make_app(), terminal_size=size, run_before=drive)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "160x45"])
+def test_deadlines_in_light(make_app, snap_compare, size):
+    async def drive(pilot):
+        pilot.app.theme = themes.LIGHT
+        await ready(pilot)
+        await pilot.press("f5")
+        await until(pilot, lambda: getattr(pilot.app.screen, "items", None))
+
+    assert snap_compare(make_app(), terminal_size=size, run_before=drive)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "160x45"])
+def test_compare(make_app, snap_compare, size):
+    async def drive(pilot):
+        await ready(pilot)
+        await pilot.press("f6")
+        await until(pilot, lambda: getattr(pilot.app.screen, "comparison", None))
 
     assert snap_compare(make_app(), terminal_size=size, run_before=drive)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -26,14 +27,18 @@ READING = (
     (Content.styled("unofficial translation", "bold $quiet"), "a translation without legal force"),
     (Content.styled("official text", "bold $quiet"), "the publisher's own words"),
 )
-KEY, SIGN = 11, 25
+KEY, SIGN = 14, 25
 ALWAYS = "Letters work while no question is being typed; F-keys and the palette (^p) always do. Esc closes this."
 
 
 class HelpScreen(ModalScreen[None]):
-    """Closed with Escape."""
+    """Closed with Escape. `keys` are the person's own, by action."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,question_mark,q", "dismiss", "Close")]
+
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        super().__init__()
+        self.keys = keys
 
     def compose(self) -> ComposeResult:
         """Badges first, keys below, in groups."""
@@ -44,7 +49,7 @@ class HelpScreen(ModalScreen[None]):
             for group, members in actions.grouped().items():
                 yield Static(Content.styled(group, "bold $primary"), classes="group")
                 for action in members:
-                    key = Content.styled(f"{action.key_names:<{KEY}}", "bold $accent")
+                    key = Content.styled(f"{actions.keys_of(action, self.keys):<{KEY}}", "bold $accent")
                     told = Content.styled(f"  {action.help}", "$quiet")
                     yield Prose(key + action.label + told, hang=KEY)
             yield Static(Content.styled(ALWAYS, "$quiet"), classes="group")

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from regbot.tui.views import Library
 from regbot.tui.widgets.row import Row
 from regbot.tui.widgets.turn import Turn
-from regbot.tui.widgets.welcome import Welcome
 
 
 class Conversation(VerticalScroll, can_focus=False):
-    """Turns, or the welcome while there are none."""
+    """Turns; while there are none, home stands in its place."""
 
-    def compose(self) -> ComposeResult:
-        """At first the welcome."""
-        yield Welcome()
-
-    def show_library(self, library: Library) -> None:
-        """Give the welcome its examples."""
-        for welcome in self.query(Welcome):
-            welcome.show_examples(library.examples)
+    @property
+    def begun(self) -> bool:
+        """Whether anything was asked."""
+        return bool(self.children)
 
     async def add(self, turn: Turn) -> None:
         """Begin a turn at the bottom."""
-        await self.query(Welcome).remove()
         await self.mount(turn)
         self.call_after_refresh(turn.scroll_visible, animate=False, top=True)
 
@@ -33,21 +25,25 @@ class Conversation(VerticalScroll, can_focus=False):
         """Turn `number`, unless the conversation was begun anew since."""
         return next((turn for turn in self.query(Turn) if turn.number == number), None)
 
-    async def restart(self, library: Library | None) -> None:
-        """Back to the welcome."""
+    async def restart(self) -> None:
+        """Forget every turn."""
         await self.remove_children()
-        await self.mount(Welcome())
-        if library:
-            self.show_library(library)
 
     @property
     def rows(self) -> list[Row]:
-        """Everything that arrow keys go through: examples, citations, nearest provisions."""
+        """Everything that arrow keys go through: citations, nearest provisions, what to ask next."""
         return list(self.query(Row))
 
     def latest_rows(self) -> list[Row]:
-        """The rows of the newest turn that has any, else the examples."""
+        """The rows of the newest turn that has any."""
         for turn in reversed(list(self.query(Turn))):
-            if turn.sources:
-                return list(turn.sources)
-        return self.rows
+            if turn.rows:
+                return turn.rows
+        return []
+
+    def newest_as_markdown(self) -> str:
+        """The newest answer with its sources; empty for none."""
+        from regbot.tui.quoting import answer_as_markdown
+
+        replies = [turn.reply for turn in self.query(Turn) if turn.reply]
+        return answer_as_markdown(replies[-1]) if replies else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from textual.content import Content
@@ -12,11 +13,21 @@ from textual.visual import RenderOptions, Visual
 
 
 class Lines(Visual):
-    """`content` with one row for each of its lines, however wide."""
+    """`content` with one row for each of its lines, however wide.
 
-    def __init__(self, content: Content) -> None:
-        self.content = content
-        self.height = content.plain.count("\n") + 1
+    A function in its place is called when its one row is first shown: a list of thousands makes those in sight alone.
+    """
+
+    def __init__(self, content: Content | Callable[[], Content]) -> None:
+        self._content = content
+        self.height = content.plain.count("\n") + 1 if isinstance(content, Content) else 1
+
+    @property
+    def content(self) -> Content:
+        """What it shows."""
+        if not isinstance(self._content, Content):
+            self._content = self._content()
+        return self._content
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         """The width of the longest line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -86,8 +87,12 @@ def _options(provisions: tuple[Provision, ...]) -> list[Option]:
             container = provision.breadcrumb
             if container:
                 options.append(Option(Lines(text.line(" › ".join(container), "bold $quiet", 200)), disabled=True))
-        label = text.line(provision.label or provision.eid, "", 80)
-        heading = text.line(provision.heading, "$quiet", 200)
-        gap = Content.styled("not available", "$draft") if provision.gap else Content()
-        options.append(Option(Lines(text.join(label, heading, gap)), id=provision.eid))
+        options.append(Option(Lines(partial(_entry, provision)), id=provision.eid))
     return options
+
+
+def _entry(provision: Provision) -> Content:
+    label = text.line(provision.label or provision.eid, "", 80)
+    heading = text.line(provision.heading, "$quiet", 200)
+    gap = Content.styled("not available", "$draft") if provision.gap else Content()
+    return text.join(label, heading, gap)

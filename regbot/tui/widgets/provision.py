@@ -8,8 +8,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from regbot.model import Confidence, LegalStatus, Provision
-from regbot.sanitise import plain
+from regbot.model import Confidence, LegalStatus, Provision, TextKind
 from regbot.tui import text
 from regbot.tui.messages import OpenProvision
 from regbot.tui.views import Mark, Page
@@ -78,13 +77,16 @@ class ProvisionView(Vertical):
     page: Page | None = None
     mark: Mark | None = None
     chosen = 0
+    beside = False
 
     def compose(self) -> ComposeResult:
         """Header, texts, body, neighbours."""
         yield Static(id="page-head", classes="head")
         yield Texts(id="page-texts")
         with VerticalScroll(id="page-body"):
-            yield Prose(Content(), id="page-text")
+            with Horizontal(id="page-sides"):
+                yield Prose(Content(), id="page-text")
+                yield Prose(Content(), id="page-other")
             yield Prose(Content(), hang=LABEL, id="page-about")
         with Horizontal(id="page-neighbours"):
             yield Neighbour(before=True, id="page-previous")
@@ -109,9 +111,26 @@ class ProvisionView(Vertical):
         assert provision is not None
         self.query_one(Texts).show(self.page.texts, self.chosen)
         self.query_one("#page-head", Static).update(header(self.page, provision))
-        self.query_one("#page-text", Prose).update(body(provision, self.mark))
+        self._show_bodies(provision)
         self.query_one("#page-about", Prose).update(about(self.page, provision))
         self.call_after_refresh(self._scroll_to_mark)
+
+    def toggle_beside(self) -> bool:
+        """Two texts beside each other, or one again. False where there is one text only."""
+        if self.page is None or len(self.page.texts) < 2:
+            return False
+        self.beside = not self.beside
+        self.choose(self.chosen)
+        return True
+
+    def _show_bodies(self, provision: Provision) -> None:
+        other = counterpart(self.page.texts, self.chosen) if self.page and self.beside else None
+        self.set_class(other is not None, "-beside")
+        first = body(provision, self.mark)
+        if other:
+            first = _headed(provision, first)
+            self.query_one("#page-other", Prose).update(_headed(other, body(other, None)))
+        self.query_one("#page-text", Prose).update(first)
 
     @property
     def shown(self) -> Provision | None:
@@ -149,6 +168,25 @@ def header(page: Page, provision: Provision) -> Content:
     return Content("\n").join(lines)
 
 
+def counterpart(texts: tuple[Provision, ...], chosen: int) -> Provision | None:
+    """The text to stand beside text `chosen`: official beside any other, else another language, else the next."""
+    here = texts[chosen]
+    others = [item for item in texts if item is not here and item.kind is not TextKind.SUMMARY] or [
+        item for item in texts if item is not here
+    ]
+
+    def likeness(item: Provision) -> tuple[bool, bool]:
+        official = (item.kind is TextKind.OFFICIAL) != (here.kind is TextKind.OFFICIAL)
+        return (not official, item.lang == here.lang)
+
+    return min(others, key=likeness, default=None)
+
+
+def _headed(provision: Provision, words: Content) -> Content:
+    kind = Content.styled(text.kind(provision.kind, provision.lang), "bold $quiet")
+    return Content("\n\n").join([kind, words])
+
+
 def body(provision: Provision, mark: Mark | None) -> Content:
     """The text with `mark` in it, or why there is none."""
     if provision.gap:
@@ -176,16 +214,6 @@ def about(page: Page, provision: Provision) -> Content:
     ]
     lines = [Content.styled(f"{name:<{LABEL}}", "$quiet") + text.line(value, "", 600) for name, value in rows if value]
     return Content("\n").join([Content(), *lines])
-
-
-def quoted(page: Page, provision: Provision, mark: Mark | None) -> str:
-    """The quote, or else the text, and below it where it is from: for the clipboard."""
-    document = page.listed.document
-    words = mark.quote if mark and mark.quote in provision.text else provision.text
-    source = ", ".join(filter(None, (document.title_in("en"), provision.label)))
-    status = text.STATUS_WORDS[page.listed.legal_status].lower()
-    facts = f"{status}; {text.kind(provision.kind, provision.lang)}; text of {text.day(provision.version)}"
-    return plain("\n".join(filter(None, (f"“{words}”", f"{source} ({facts})", provision.url or document.url))))
 
 
 def _since(page: Page) -> Content:

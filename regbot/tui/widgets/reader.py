@@ -89,12 +89,18 @@ class Reader(Vertical):
         if self.page and self._provision:
             self._provision.choose(self._provision.chosen + 1)
 
-    def quotation(self) -> str:
+    def toggle_beside(self) -> bool:
+        """Two texts beside each other, or one. False where the provision is held in one text only."""
+        return bool(self.page and self._provision and self._provision.toggle_beside())
+
+    def quotation(self, *, markdown: bool = False) -> str:
         """The marked quote, or the provision, with its source; empty where nothing is open."""
-        from regbot.tui.widgets.provision import quoted
+        from regbot.tui.quoting import quotation, quotation_as_markdown
 
         view = self._provision
-        return quoted(self.page, view.shown, view.mark) if self.page and view and view.shown else ""
+        if not (self.page and view and view.shown):
+            return ""
+        return (quotation_as_markdown if markdown else quotation)(self.page, view.shown, view.mark)
 
     def link(self) -> str:
         """The publisher's page of what shows; empty for none."""

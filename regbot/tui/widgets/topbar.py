@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from regbot.tui import text
-from regbot.tui.messages import Stage, StageChanged
+from regbot.tui.content import join, line, touchable
+from regbot.tui.places import PLACES
 
-TABS = (("ask", "Ask"), ("documents", "Documents"), ("read", "Read"))
+if TYPE_CHECKING:
+    from regbot.tui.messages import StageChanged
+
 BAR = 10
 
 WORDS = {
-    Stage.OPENING: ("◌", "$quiet", "opening the index"),
-    Stage.BUILDING: ("◌", "$draft", "building"),
-    Stage.WORDS: ("◐", "$draft", "searching by words while the model loads"),
-    Stage.READY: ("●", "$in-force", "ready"),
-    Stage.NO_MODEL: ("◐", "$draft", "searching by words only"),
-    Stage.FAILED: ("○", "$error", "no search"),
+    "opening": ("◌", "$quiet", "opening the index"),
+    "building": ("◌", "$draft", "building"),
+    "words": ("◐", "$draft", "searching by words while the model loads"),
+    "ready": ("●", "$in-force", "ready"),
+    "no_model": ("◐", "$draft", "searching by words only"),
+    "failed": ("○", "$error", "no search"),
 }
 
 
@@ -31,21 +35,26 @@ class Tabs(Static):
 
     def show(self, current: str) -> None:
         """Mark `current`."""
-        parts = []
-        for name, label in TABS:
-            style = "bold underline" if name == current else "$quiet"
-            parts.append(text.touchable(Content.styled(label, style), tab=name))
-        self.update(Content("   ").join(parts))
+        names = [
+            touchable(Content.styled(place.label, "bold underline" if place.id == current else "$quiet"), tab=place.id)
+            for place in PLACES
+            if place.tab or place.id == current
+        ]
+        self.update(Content("  ").join(names))
 
     async def on_click(self, event: events.Click) -> None:
         """Go there."""
         name = event.style.meta.get("tab")
         if name:
-            await self.run_action(f"screen.{name}")
+            await self.run_action(f"app.go('{name}')")
 
 
 class TopBar(Horizontal):
     """Name, places, day looked at, state of the search."""
+
+    def __init__(self, place: str = "") -> None:
+        super().__init__()
+        self.place = place
 
     def compose(self) -> ComposeResult:
         """Three stretches of one line."""
@@ -53,18 +62,23 @@ class TopBar(Horizontal):
         yield Tabs(id="tabs")
         yield Static(id="state")
 
+    def on_mount(self) -> None:
+        """Mark the place to begin with."""
+        self.show_place(self.place)
+
     def show_place(self, name: str) -> None:
         """Mark the place one is at."""
+        self.place = name
         self.query_one(Tabs).show(name)
 
     def show_stage(self, message: StageChanged, day: str) -> None:
         """Say how far the search is ready; `day` is the day looked at, if it is not today."""
         sign, colour, words = WORDS[message.stage]
         parts = [Content.styled(f"as of {day}", "bold $accent")] if day else []
-        said = text.join(Content.styled(words, "$quiet"), text.line(message.detail, "$quiet", 120), by=": ")
+        said = join(Content.styled(words, "$quiet"), line(message.detail, "$quiet", 120), by=": ")
         parts.append(Content.styled(f"{sign} ", colour) + said)
         if message.fraction is not None:
             full = round(BAR * message.fraction)
             bar = Content.styled("━" * full, "$primary") + Content.styled("━" * (BAR - full), "$rule")
             parts.append(bar + Content.styled(f" {message.fraction:4.0%}", "$quiet"))
-        self.query_one("#state", Static).update(text.join(*parts, by="  "))
+        self.query_one("#state", Static).update(join(*parts, by="  "))

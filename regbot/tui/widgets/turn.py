@@ -14,12 +14,15 @@ from regbot.errors import RegbotError
 from regbot.model import Outcome
 from regbot.sanitise import plain
 from regbot.tui import text
+from regbot.tui.messages import QuestionAsked
 from regbot.tui.views import Reply
 from regbot.tui.widgets.prose import ITEM, Prose
+from regbot.tui.widgets.row import Row
 from regbot.tui.widgets.sources import SourceRow, citation_row, related_row
 
 LONGEST_QUESTION = 600
 BETWEEN_BLOCKS = 0.05
+REPHRASE = "· Try the rule's own words or an article's number; /doc opens a document; /as-of asks of another day."
 
 
 class Turn(Vertical):
@@ -30,6 +33,7 @@ class Turn(Vertical):
         self.number = number
         self.question = question
         self.done = False
+        self.reply: Reply | None = None
 
     def compose(self) -> ComposeResult:
         """The question, and a line for what is being done about it."""
@@ -43,6 +47,11 @@ class Turn(Vertical):
         """The rows that lead to provisions, in order."""
         return list(self.query(SourceRow))
 
+    @property
+    def rows(self) -> list[Row]:
+        """Everything that can be picked: the sources, then what to ask next."""
+        return list(self.query(Row))
+
     def wait_for(self, words: str) -> None:
         """Say why there is no answer yet."""
         if not self.done:
@@ -50,6 +59,7 @@ class Turn(Vertical):
 
     def show_reply(self, reply: Reply) -> None:
         """Mount the answer, one block after another."""
+        self.reply = reply
         self._finish(list(_blocks(reply)))
 
     def show_error(self, error: RegbotError) -> None:
@@ -103,8 +113,17 @@ def _blocks(reply: Reply) -> Iterator[Widget]:
         words = "Nearest provisions" if answer.outcome is Outcome.ABSTAINED else "See also"
         nearest = [related_row(ref, reply.places.get(ref)) for ref in answer.related]
         yield Vertical(Static(Content.styled(words, "$quiet")), *nearest, classes="rows")
+    if answer.outcome is Outcome.ABSTAINED:
+        yield Prose(Content.styled(REPHRASE, "$quiet"), classes="note")
+    if reply.next:
+        questions = [_next_row(question) for question in reply.next]
+        yield Vertical(Static(Content.styled("Ask next", "$quiet")), *questions, classes="rows")
     if reply.words_only:
         yield Prose(text.line(f"· Found by words alone: {reply.words_only}.", "$quiet"), classes="note")
+
+
+def _next_row(question: str) -> Row:
+    return Row(text.join(Content.styled(" ›", "bold $accent"), text.line(question)), lambda: QuestionAsked(question))
 
 
 def _paragraphs(answer: str) -> list[str]:
