@@ -118,24 +118,19 @@ class Retrieval:
     def _measured(self, topic: str, hits: Sequence[Hit]) -> list[Candidate]:
         wanted = self.wanted(topic)
         most = max((hit.lexical_score for hit in hits), default=0.0) or 1.0
+        provisions = [hit.provision for hit in hits]
+        nearness = self.index.closeness(topic, provisions)
+        variants = self.index.catalogue.variants_of(provisions)
         found = []
-        for hit, near in zip(hits, self.index.closeness(topic, [hit.provision for hit in hits]), strict=True):
+        for hit, near, texts in zip(hits, nearness, variants, strict=True):
             document = self.index.catalogue.document(hit.provision.document)
-            described = self._described(hit.provision)
+            described = _described(hit.provision, texts)
             coverage = wanted.coverage(searched_text(document, described))
             named = wanted.coverage(subject_text(described))
             sentence, subject = near or (max(hit.vector_score, 0.0),) * 2
             whole = max(hit.vector_score, 0.0) or sentence
             found.append(Candidate(document, hit, hit.lexical_score / most, coverage, named, whole, sentence, subject))
         return found
-
-    def _described(self, provision: Provision) -> Provision:
-        """The provision with the words that any language's text of it is found under."""
-        variants = self.index.catalogue.variants(provision.ref, version=provision.version)
-        terms = {f"{item.lang}{number}": value for number, item in enumerate(variants) for value in item.terms.values()}
-        summaries = {item.lang: item.text for item in variants if item.kind is TextKind.SUMMARY}
-        heading = " ".join(item.heading for item in variants)
-        return replace(provision, terms=terms, summaries={**provision.summaries, **summaries}, heading=heading)
 
     def within(self, documents: Sequence[str]) -> Filters | None:
         """The caller's filters narrowed to `documents`; None when nothing is left."""
@@ -152,3 +147,11 @@ class Retrieval:
         selection = self.index.catalogue.select(self.filters)
         ids = set(self.index.catalogue.named(list(selection.days)))
         return [document for document in self.index.catalogue.documents() if document.id in ids]
+
+
+def _described(provision: Provision, variants: Sequence[Provision]) -> Provision:
+    """The provision with the words that any language's text of it is found under."""
+    terms = {f"{item.lang}{number}": value for number, item in enumerate(variants) for value in item.terms.values()}
+    summaries = {item.lang: item.text for item in variants if item.kind is TextKind.SUMMARY}
+    heading = " ".join(item.heading for item in variants)
+    return replace(provision, terms=terms, summaries={**provision.summaries, **summaries}, heading=heading)

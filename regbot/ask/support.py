@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from regbot.ask.expects import Expected, holds
-from regbot.index.tokens import STOP_WORDS, is_asian, query_tokens, stem, tokens
+from regbot.index.tokens import STOP_WORDS, distinct_tokens, is_asian, query_tokens, stem
 from regbot.model import Document, Provision
 from regbot.parse.sentences import Sentence, split_sentences
 
@@ -39,7 +39,7 @@ class Wanted:
     def coverage(self, text: str) -> float:
         """Share, 0..1, of the question's weight that stands in `text`."""
         total = sum(self.weights.values())
-        present = set(tokens(text))
+        present = distinct_tokens(text)
         return sum(weight for token, weight in self.weights.items() if token in present) / total if total else 0.0
 
 

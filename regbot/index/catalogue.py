@@ -116,6 +116,18 @@ class Catalogue:
         found = self._texts("t.document = ? AND t.eid = ?", (number, eid), version, as_of) if number else []
         return sorted(found, key=lambda item: (KINDS.index(item.kind), item.lang))
 
+    def variants_of(self, provisions: Sequence[Provision]) -> list[list[Provision]]:
+        """For each provision every text held of it on its own date, official texts first; all in one query."""
+        keys = [(self._numbers.get(item.document), item.eid, item.version.isoformat()) for item in provisions]
+        sql = (
+            f"SELECT k.key, {COLUMNS} {FROM} JOIN json_each(?) k ON t.document = k.value ->> 0 "
+            "AND t.eid = k.value ->> 1 AND t.version = k.value ->> 2 ORDER BY t.id"
+        )
+        found: list[list[Provision]] = [[] for _ in keys]
+        for place, *row in self.fetch(sql, (json.dumps(keys),)):
+            found[place].append(provision_from(row))
+        return [sorted(items, key=lambda item: (KINDS.index(item.kind), item.lang)) for items in found]
+
     def provisions(
         self, document_id: str, lang: str | None = None, *, version: date | None = None, as_of: AsOf | None = None
     ) -> list[Provision]:

@@ -6,6 +6,7 @@ For each text the catalogue keeps a small matrix, float16, of shape (1 + sentenc
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -45,18 +46,19 @@ def kept(catalogue: Catalogue, text: int, dimension: int) -> Vectors | None:
 
 def measure(catalogue: Catalogue, vector: Vectors, provisions: Sequence[Provision]) -> list[Near | None]:
     """For each provision how near `vector` comes, by its text in the language embedded; None where nothing is kept."""
-    return [_near(catalogue, vector, provision) for provision in provisions]
+    keys = [(item.document, item.eid, item.version.isoformat()) for item in provisions]
+    rows = catalogue.fetch(
+        "SELECT k.key, c.vectors FROM json_each(?) k JOIN documents d ON d.id = k.value ->> 0 "
+        "JOIN texts t ON t.document = d.number AND t.eid = k.value ->> 1 AND t.version = k.value ->> 2 "
+        "JOIN closeness c ON c.text = t.id ORDER BY t.id DESC",
+        (json.dumps(keys),),
+    )
+    kept_of: dict[int, bytes] = dict(rows)
+    return [_near(kept_of[place], vector) if place in kept_of else None for place in range(len(keys))]
 
 
-def _near(catalogue: Catalogue, vector: Vectors, provision: Provision) -> Near | None:
+def _near(stored: bytes, vector: Vectors) -> Near:
     import numpy as np
 
-    rows = catalogue.fetch(
-        "SELECT c.vectors FROM texts t JOIN documents d ON d.number = t.document JOIN closeness c ON c.text = t.id "
-        "WHERE d.id = ? AND t.eid = ? AND t.version = ?",
-        (provision.document, provision.eid, provision.version.isoformat()),
-    )
-    if not rows:
-        return None
-    cosines = np.frombuffer(rows[0][0], dtype=np.float16).reshape(-1, len(vector)).astype(np.float32) @ vector
+    cosines = np.frombuffer(stored, dtype=np.float16).reshape(-1, len(vector)).astype(np.float32) @ vector
     return max(float(cosines[1:].max(initial=0.0)), 0.0), max(float(cosines[0]), 0.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -22,11 +23,14 @@ from regbot.model import Filters, Hit, Provision
 from regbot.paths import Paths
 
 if TYPE_CHECKING:
-    from regbot.index.encoder import Encoder
+    from regbot.index.encoder import Encoder, Vectors
     from regbot.index.vectors import VectorReader
 
 POOL = 100
 PASSAGES = 300
+LEAST_SHARE = 8
+"""Where at least one document in so many is admitted, what is nearest of all is asked for and then sifted: Chroma's own
+filters are several times slower."""
 SCALED_WORDS, SCALED_MEANING = 100, 50
 LEXICAL_WEIGHT = 0.6
 
@@ -54,6 +58,8 @@ class Index:
         self._semantics: tuple[VectorReader, Encoder] | None = None
         self._missing = "the index was built without vectors" if manifest.encoder is EncoderKind.NONE else ""
         self.catalogue = Catalogue(folder / CATALOGUE)
+        self._vector = lru_cache(maxsize=1)(self._encoded)
+        """One question is searched for and then measured against what was found."""
 
     @classmethod
     def open(cls, paths: Paths, settings: Settings) -> Index:  # noqa: ARG003
@@ -114,6 +120,8 @@ class Index:
     def _rankings(self, query: str, selection: Selection, mode: Mode) -> tuple[Ranking, Ranking]:
         if mode is Mode.LEXICAL:
             return self._by_words(query, selection), {}
+        if self.warm:
+            return self._by_words(query, selection), self._by_meaning(query, selection)
         with ThreadPoolExecutor(1) as beside:
             loading = beside.submit(self.load)
             words = self._by_words(query, selection)
@@ -125,13 +133,16 @@ class Index:
         if not texts or not self._semantics or not self._semantics[1].reads(question):
             return [0.0] * len(texts)
         encoder = self._semantics[1]
-        return [float(cosine) for cosine in encoder.documents(texts) @ encoder.query(question)]
+        return [float(cosine) for cosine in encoder.documents(texts) @ self._vector(question)]
 
     def closeness(self, question: str, provisions: Sequence[Provision]) -> list[Near | None]:
         """How near the question comes to each provision's sentences and subject; None where that cannot be said."""
         if not self._semantics or not self._semantics[1].reads(question):
             return [None] * len(provisions)
-        return measure(self.catalogue, self._semantics[1].query(question), provisions)
+        return measure(self.catalogue, self._vector(question), provisions)
+
+    def _encoded(self, question: str) -> Vectors:
+        return self.semantics()[1].query(question)
 
     def _by_words(self, query: str, selection: Selection) -> Ranking:
         return lexical.ranked(self.catalogue, query, selection, POOL)
@@ -142,7 +153,13 @@ class Index:
         vectors, encoder = self._semantics
         if not encoder.reads(query):
             return {}
-        vector = encoder.query(query)
+        vector = self._vector(query)
+        if len(selection.days) * LEAST_SHARE >= self.manifest.documents:
+            for asked in (PASSAGES, 4 * PASSAGES):
+                nearest = vectors.nearest(vector, asked)
+                found = self._grouped(nearest, selection)
+                if len(found) >= SCALED_MEANING or len(nearest) < asked:
+                    return found
         documents = None
         if not selection.everything and len(selection.days) <= lexical.MOST_DOCUMENTS:
             documents = self.catalogue.named(selection.days)

@@ -19,6 +19,10 @@ SEGMENT = re.compile(
     r"|(?P<number>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)*)"
     rf"|(?P<word>(?:(?![{CJK}\d_])\w)+(?:'(?:(?![{CJK}\d_])\w)+)*)"
 )
+PLAIN_SEGMENT = re.compile(
+    r"(?P<cjk>(?!))|(?P<number>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)*)|(?P<word>[a-z]+(?:'[a-z]+)*)"
+)
+"""What `SEGMENT` finds in case-folded ASCII, without looking ahead at every letter."""
 ASIAN = re.compile(rf"[{CJK}]")
 QUANTITY = re.compile(
     r"(?P<digits>\d{1,9})(?P<unit>[万萬亿億])|(?P<signs>[〇零一二三四五六七八九十百千两兩]+)(?P<of>[万萬亿億]?)"
@@ -48,10 +52,10 @@ def tokens(text: str) -> list[str]:
     word before it; a number stands whole, without thousands separators; a run of Chinese, Japanese or Korean gives
     each character and each two neighbours; 10万 and 十万 also give 100000. No token holds a space or a quotation mark.
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).replace("’", "'")
+    folded = _folded(text)
     found: list[str] = []
     before = ""
-    for match in SEGMENT.finditer(folded):
+    for match in _segment(folded).finditer(folded):
         kind, value = match.lastgroup, match.group()
         if kind == "cjk":
             found += value
@@ -64,6 +68,22 @@ def tokens(text: str) -> list[str]:
             found.append(f"{before}_{token}")
         before = token
     return found + _quantities(folded)
+
+
+def distinct_tokens(text: str) -> frozenset[str]:
+    """The tokens of `text` without pairs of words, each once."""
+    folded = _folded(text)
+    words: set[str] = set()
+    found: set[str] = set(_quantities(folded))
+    for run, number, word in _segment(folded).findall(folded):
+        if word:
+            words.add(word)
+        elif number:
+            found.add(number.replace(",", ""))
+        else:
+            found.update(run)
+            found.update(run[index : index + 2] for index in range(len(run) - 1))
+    return frozenset(found.union(map(stem, words)))
 
 
 def query_tokens(text: str, most: int) -> list[str]:
@@ -94,7 +114,19 @@ def stem(word: str) -> str:
     return stemmed.replace("'", "") or word[:LONGEST].replace("'", "")
 
 
+def _segment(folded: str) -> re.Pattern[str]:
+    return PLAIN_SEGMENT if folded.isascii() else SEGMENT
+
+
+def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).replace("’", "'")
+
+
 def _quantities(folded: str) -> list[str]:
+    if folded.isascii():
+        return []
     found = []
     for match in QUANTITY.finditer(folded):
         if match["digits"]:

@@ -1,15 +1,26 @@
-"""`make bench`: speed side by side with the plain script, and the rates of the own questions."""
+"""`make bench`: speed side by side with the plain script, and the rates of the own questions.
+
+`python -m tests.bench --sizes 1000 100000` measures warm answers at other sizes.
+"""
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 from regbot.cli.main import main
+from tests.bench import warm
 from tests.bench.cold_ask import measure
 
+SIZES = (1_000, 10_000)
 QUESTIONS = Path(__file__).parents[1] / "ask" / "questions.jsonl"
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="provisions")
+    sizes = parser.parse_args().sizes
     measure()
+    for size in sizes:
+        warm.measure(size)
     print(f"\n{QUESTIONS.name}")
     raise SystemExit(main(["--quiet", "eval", str(QUESTIONS)]))

@@ -177,3 +177,8 @@ def test_the_day_is_the_one_in_the_issuers_zone(tmp_path: Path):
     assert refs(index.search("penguins", Filters(AsOf(before)), mode=Mode.LEXICAL)) == []
     assert refs(index.search("penguins", Filters(AsOf(after)), mode=Mode.LEXICAL)) == ["act#art_1"]
     index.close()
+
+
+def test_variants_of_many_are_the_variants_of_each(catalogue: Catalogue):
+    every = [item for document in catalogue.documents() for item in catalogue.everything(document.id)]
+    assert catalogue.variants_of(every) == [catalogue.variants(item.ref, version=item.version) for item in every]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regbot.index.tokens import is_asian, query_tokens, tokens
+from regbot.index.tokens import distinct_tokens, is_asian, query_tokens, tokens
 
 
 def test_words_are_stemmed_and_paired():
@@ -71,3 +71,13 @@ def test_tokens_are_plain(text):
 @given(st.text(alphabet="的同意人脸abc 12", max_size=60))
 def test_every_asian_character_is_a_token(text):
     assert {char for char in text if is_asian(char)} <= set(tokens(text))
+
+
+@given(st.text(alphabet="abZ09,.'_ -\n’é万十脸k", max_size=60))
+def test_distinct_tokens_are_the_tokens_without_pairs_of_words(text):
+    assert distinct_tokens(text) == {token for token in tokens(text) if "_" not in token}
+
+
+@given(st.text(alphabet="abZ09,.'_ -\n", max_size=60))
+def test_ascii_beside_chinese_gives_the_tokens_it_gives_alone(text):
+    assert tokens(f"{text}\n脸") == [*tokens(text), "脸"]
