@@ -28,6 +28,7 @@ from regbot.sources.page import Page, PageSettings, parse_page, web_of
 from regbot.workflows.publishers import load_registry, shared_of
 from regbot.workspace import Workspace
 
+ANY_PUBLISHER = frozenset(("page", "feed", "folder"))
 TERMS = "Not checked yet: read the terms of {host} before you pass its text on."
 
 
@@ -47,11 +48,7 @@ def add_source(workspace: Workspace, url: str, *, name: str = "", terms: str = "
     Comments and order of the file stay. Raises ConfigError (an address or name that is taken), SourceError (what is there
     cannot be reached or read; nothing is written then).
     """
-    url = url.strip() if "://" in url else f"https://{url.strip()}"
-    try:
-        urlsplit(url)
-    except ValueError as error:
-        raise ConfigError(f"{url!r} is no address: {error}", "copy it from the browser's address bar") from error
+    url = _address(url)
     listed = load_registry(workspace)
     for settings in listed.sources:
         if url in getattr(settings, "urls", ()):
@@ -60,12 +57,32 @@ def add_source(workspace: Workspace, url: str, *, name: str = "", terms: str = "
     taken = {settings.name for settings in listed.sources}
     if name in taken:
         raise ConfigError(f"there is a source {name!r} already", "choose another name")
-    chosen = name or _free(_slug(url), taken)
-    host = urlsplit(url).hostname or "the site"
-    table = {**values, "terms": terms or TERMS.format(host=host), **({"allow_local": True} if allow_local else {})}
+    chosen = name or _free(_slug(url, values), taken)
+    known_terms = terms or _terms(listed, str(values["type"])) or TERMS.format(host=urlsplit(url).hostname)
+    table = {**values, "terms": known_terms, **({"allow_local": True} if allow_local else {})}
     text = table_text(chosen, table)
     _append(workspace.paths.corpus / "sources.toml", text)
     return Added(chosen, str(values["type"]), found, text)
+
+
+def _address(url: str) -> str:
+    """`url` with its scheme. Raises ConfigError for what is no address."""
+    address = url.strip() if "://" in url else f"https://{url.strip()}"
+    hint = "copy it from the browser's address bar"
+    try:
+        host = urlsplit(address).hostname
+    except ValueError as error:
+        raise ConfigError(f"{url!r} is no address: {error}", hint) from error
+    if not host or re.search(r"\s", address):
+        raise ConfigError(f"{url!r} is no address", hint)
+    return address
+
+
+def _terms(listed: registry.Registry, kind: str) -> str:
+    """What a source of the same publisher says of reuse; empty for pages and feeds, which have any publisher."""
+    if kind in ANY_PUBLISHER:
+        return ""
+    return next((settings.terms for settings in listed.sources if settings.type == kind), "")
 
 
 def table_text(name: str, values: Mapping[str, Any]) -> str:
@@ -137,12 +154,19 @@ def _toml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value)
 
 
-def _slug(url: str) -> str:
+def _slug(url: str, values: Mapping[str, Any]) -> str:
+    """A name for the source: for a publisher that regbot knows what is watched there, else host and page."""
     parts = urlsplit(url)
-    host = (parts.hostname or "source").removeprefix("www.")
-    tail = next((part for part in reversed(parts.path.split("/")) if part), "")
-    words = re.sub(r"[^a-z0-9]+", "-", f"{host}-{tail.rpartition('.')[0] or tail}".lower()).strip("-")
-    return words[:50].rstrip("-") or "source"
+    watched = [value[0] for value in values.values() if isinstance(value, list | tuple) and value]
+    if values["type"] not in ANY_PUBLISHER and watched:
+        first = str(watched[0])
+        is_address = first.startswith("/") or "://" in first
+        words = f"{values['type']}-{first.rstrip('/').rpartition('/')[2] if is_address else first}"
+    else:
+        host = (parts.hostname or "source").removeprefix("www.")
+        tail = next((part for part in reversed(parts.path.split("/")) if part), "")
+        words = f"{host}-{tail.rpartition('.')[0] or tail}"
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:50].rstrip("-") or "source"
 
 
 def _free(name: str, taken: set[str]) -> str:

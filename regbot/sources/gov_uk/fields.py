@@ -1,0 +1,106 @@
+"""The fields of GOV.UK's content items, read with distrust: anything may be missing, null or of another type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from regbot.parse.deadlines import DatedClaim, structured_claim
+from regbot.parse.html import UNREAD, text_of
+from regbot.parse.text import clean
+from regbot.parse.web import soup_of
+
+ZONE = "Europe/London"
+SUMMER_TIME = timedelta(hours=1)
+DEEPEST = 400
+
+
+def mapping(value: object) -> Mapping[str, Any]:
+    """`value` if it is a JSON object, else an empty one."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def mappings(value: object) -> list[Mapping[str, Any]]:
+    """The JSON objects in a list; a single object counts as a list of one."""
+    items = value if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, Mapping)]
+
+
+def words(value: object) -> str:
+    """A text field on one line; empty for what is no text."""
+    return " ".join(clean(value).text.split()) if isinstance(value, str) else ""
+
+
+def texts(value: object) -> list[str]:
+    """The texts in a list; a single text counts as a list of one."""
+    items = value if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, str) and item.strip()]
+
+
+def html_of(value: object) -> str:
+    """The HTML of a field, which is a text or a list of `{content_type, content}`."""
+    if isinstance(value, str):
+        return value
+    forms = {words(item.get("content_type")): item.get("content") for item in mappings(value)}
+    found = forms.get("text/html") or forms.get("text/govspeak") or ""
+    return found if isinstance(found, str) else ""
+
+
+def lines_of(value: object) -> str:
+    """What a reader sees of a field with HTML, in lines, `#` before headings, list items numbered as on the page."""
+    html = html_of(value)
+    if not html.strip():
+        return ""
+    soup = soup_of(html)
+    for tag in soup.select(f"{UNREAD}, .accessibility-warning, .gem-c-attachment, section.attachment"):
+        tag.decompose()
+    return clean(text_of(soup)).text.strip()
+
+
+def moment_of(value: object) -> datetime | None:
+    """A stamp in London's time; None for what is none.
+
+    GOV.UK's publishing tools have stored British Summer Time's +01:00 for dates in winter: there the clock face counts,
+    not the offset.
+    """
+    if not isinstance(value, str):
+        return None
+    try:
+        stamp = datetime.fromisoformat(value.strip())
+        london = ZoneInfo(ZONE)
+        face = stamp.replace(tzinfo=london)
+        if stamp.tzinfo is None or (stamp.utcoffset() == SUMMER_TIME and not face.utcoffset()):
+            return face
+        return stamp.astimezone(london)
+    except (ValueError, OverflowError):
+        return None
+
+
+def day_of(value: object) -> date | None:
+    """The day of a stamp in London; None for what is none, and for placeholders."""
+    claim = closing_claim("", value)
+    moment = moment_of(value)
+    return moment.date() if claim and moment else None
+
+
+def closing_claim(field: str, value: object) -> DatedClaim | None:
+    """What a closing stamp claims; None for placeholders. Midnight closes the day before, as GOV.UK's own pages say."""
+    moment = moment_of(value)
+    if moment is None:
+        return None
+    if moment.time() == time():
+        return _quoted(structured_claim(field, (moment - timedelta(minutes=1)).date(), ZONE), field, value)
+    return _quoted(structured_claim(field, moment.astimezone(UTC), ZONE), field, value)
+
+
+def _quoted(claim: DatedClaim | None, field: str, value: object) -> DatedClaim | None:
+    if claim is None:
+        return None
+    return DatedClaim(claim.basis, claim.closes, f"{field}: {value}")
+
+
+def latest(values: Sequence[date | None]) -> date | None:
+    """The latest day of those that are known."""
+    return max((value for value in values if value), default=None)
