@@ -379,7 +379,8 @@ def test_any_json(value: object):
 def test_mangled_items(name: str, data: st.DataObject):
     record = copy.deepcopy(item(name))
     for _ in range(data.draw(st.integers(1, 4))):
-        part = record if data.draw(st.booleans()) or not isinstance(record.get("details"), dict) else record["details"]
+        details = record.get("details")
+        part = details if isinstance(details, dict) and details and data.draw(st.booleans()) else record
         key = data.draw(st.sampled_from(sorted(part)))
         part[key] = data.draw(json_values)
     only_source_errors(parsed, record)
