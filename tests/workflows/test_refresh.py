@@ -256,7 +256,7 @@ def test_ctrl_c_ends_a_refresh_at_once_and_the_next_one_goes_on(replay: Replay, 
     root = str(Path(__file__).resolve().parents[2])
     command = [sys.executable, "-c", code, str(space.paths.home)]
     process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": root}, stderr=subprocess.PIPE)
-    while not replay.asked:
+    while not replay.requests:
         time.sleep(0.02)
     time.sleep(0.3)
     started = time.monotonic()
