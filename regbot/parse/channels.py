@@ -29,7 +29,7 @@ _POST = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _INVITES = re.compile(
-    r"\b(?:comments?|responses?|feedback|submissions?|views|representations)\b|\brespond\b|\bcommenters?\b|consultation",
+    r"\b(?:comments?|responses?|feedback|submissions?|views|representations|contributions?)\b|\brespond\b|\bcommenters?\b|consultation",
     re.IGNORECASE,
 )
 _SENDS = re.compile(
@@ -40,8 +40,9 @@ _SENDS = re.compile(
 _IMPERATIVE = re.compile(r"(?:please )?(?:write|e-?mail|send|post|mail|reply|fax|submit)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"^[\s•·*–—-]*(?:\(?\w{1,3}[.)]\s*)?(?:(?:by|via|preferred|electronic(?:ally)?|federal|online|the|primary)\s+)*"
-    r"(?P<name>e-?mail|fax|regular mail|express mail|u\.?s\.? mail|mail|post|website|internet|web|agency website|"
-    r"e-?rulemaking portal|decision-making portal|portal|electronic comments|electronic submissions?|online|online survey)\b[^:.]{0,60}:",
+    r"(?P<name>e-?mail|fax|regular mail|express mail|u\.?s\.? mail|mail|post|in writing|write to(?: us)?|web ?site|internet|web|"
+    r"agency web ?site|(?:e-?)?rulemaking portal|"
+    r"decision-making portal|portal|electronic comments|electronic submissions?|online|online survey)\b[^:.]{0,60}:",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
@@ -54,15 +55,25 @@ _ELSEWHERE = re.compile(
     r"|\bto (?:view|read|obtain|request|get|access|examine|inspect|download|review|learn|unsubscribe)\b"
     r"|\bcopy of\b|copies of|may (?:examine|view|inspect|find|obtain|review)|docket:|background documents|enquir|inquir"
     r"|posted (?:to|at|on|without)|privacy|available (?:at|on|in|from|for)|confidential|\bCBI\b|you may find|hearing|webinar"
-    r"|meeting",
+    r"|meeting|complain",
     re.IGNORECASE,
 )
 _BEYOND = re.compile(
     r"for (?:further|more|additional) information|questions|\bto (?:view|read|obtain|request a copy|inspect)\b"
-    r"|may (?:examine|view|inspect|review)|will be (?:posted|available|made)|received (?:will|may)|hearing",
+    r"|may (?:examine|view|inspect|review)|will be (?:posted|available|made)|received (?:will|may)|hearing|complain",
     re.IGNORECASE,
 )
 """Of sentences that speak of comments, those whose address is still for something else."""
+
+_SECRETS = r"(?:CBI|confidential|proprietary|trade secrets?|sensitive)"
+_CONFIDENTIAL = re.compile(
+    rf"\b(?:contain(?:s|ing)?|claim(?:ed|ing)?|consider(?:ed)?|includ(?:e|es|ing)|submit(?:ting)?|send(?:ing)?|with|of)\s+(?:[\w“\"']+[\s-]+){{0,4}}?{_SECRETS}\b"
+    rf"|^{_SECRETS}\b",
+    re.IGNORECASE,
+)
+_NOT_CONFIDENTIAL = re.compile(
+    rf"\b(?:not|never|excluding|excludes|without|other than|except|omit|no)\b[^.;]{{0,80}}\b{_SECRETS}\b", re.IGNORECASE
+)
 
 _QUOTED_MARK = re.compile(
     r"[“\"‘]([^”\"’\n]{3,150})[”\"’](?=[^.;]{0,80}\b(?:subject|envelope|cover))"
@@ -77,9 +88,13 @@ _NUMBER_MARK = re.compile(
 )
 _IDENTIFIED = re.compile(
     r"identified\s+by\s+(?:the\s+)?((?:docket|rin|regulatory information|fdms|case|file|project|agency)[^,;:\n]{0,60}?"
-    r"[A-Z0-9][\w–—-]*\d[\w–—-]*)(?=[\s,;:.])",
+    r"[A-Z0-9][\w–—-]*\d[\w–—-]*)(?=[\s,;:.])"
+    r"|\b(?:submissions|comments|responses|correspondence)\s+(?:received\s+)?(?:should|must)\s+"
+    r"(?:refer to|reference|include|cite)\s+(?:the\s+)?"
+    r"((?:docket|file|rin|case|project|reference)\s+(?:number|no\.?|id)\s+[A-Z0-9][\w–—-]*\d[\w–—-]*)",
     re.IGNORECASE,
 )
+_ELSEWHERE_NAMED = re.compile(r"^(?:the\s+)?(?:following\s+)?address(?:es)?\b[^:]{0,80}:\s*", re.IGNORECASE)
 _LIMIT = re.compile(
     r"(?:not (?:to )?exceed(?:ing)?|no (?:more|longer) than|maximum (?:length )?(?:of|is)|limited to|limit of|up to|fewer than"
     r"|less than|within)\s+(\d{1,3}(?:[, ]\d{3})+|\d{2,6})[\s-]*(characters?|bytes?)",
@@ -125,6 +140,8 @@ def _english(text: str) -> Iterator[Channel]:
             sends = goes_on or (_INVITES.search(sentence) is not None and _SENDS.search(sentence) is not None)
             if _ELSEWHERE.search(sentence) and not (sends and not _BEYOND.search(sentence)):
                 continue
+            if _CONFIDENTIAL.search(sentence) and not _NOT_CONFIDENTIAL.search(sentence):
+                continue
             if sends or (invited and label and sentence is line.sentences[0]):
                 yield from _channels(sentence, line)
             invited = invited or (sends and (_OPENS.search(sentence) is not None or sentence.endswith(":")))
@@ -144,18 +161,19 @@ def _channels(sentence: str, line: _Line) -> Iterator[Channel]:
         yield replace(base, kind="fax", address=fax[1].strip(" .–-"))
     post = _POST.search(sentence)
     if post and not (fax and post.start() < fax.start() < post.end()):
-        address = (post["label"] or post["to"]).strip().rstrip(".;")
+        address = _ELSEWHERE_NAMED.sub("", (post["label"] or post["to"]).strip()).rstrip(".;")
         if not EMAIL.search(address) and not re.match(r"(?:see|same|send|use)\b(?!.*\d{4})", address, re.IGNORECASE):
             yield replace(base, kind="post", address=" ".join(address.split()))
 
 
 def _marked(channels: list[Channel], text: str) -> Iterator[Channel]:
     """`channels` with the wording and the length that the text asks of them."""
-    everywhere = _IDENTIFIED.search(text)
+    identified = _IDENTIFIED.search(text)
+    everywhere = next(filter(None, identified.groups()), "") if identified else ""
     for channel in channels:
         own = f"{channel.quote}\n{channel.instructions}"
         marks = _QUOTED_MARK.search(own) or _NUMBER_MARK.search(own)
-        marking = next(filter(None, marks.groups()), "") if marks else everywhere[1] if everywhere else ""
+        marking = next(filter(None, marks.groups()), "") if marks else everywhere
         limit = _LIMIT.search(own) or (_LIMIT.search(text) if channel.kind == "portal" else None)
         number = int(re.sub(r"\D", "", limit[1])) if limit else None
         counts_bytes = limit is not None and limit[2].lower().startswith("byte")

@@ -21,6 +21,7 @@ _BLOCKS = """
 BLOCKS = frozenset(_BLOCKS.split())
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
+INDENTED = re.compile(r"[ \t\r\n]*(?:\u3000|\u00a0[ \t\r\n]*\u00a0)")
 EMPTY_LINES = re.compile(r"\n{3,}")
 
 
@@ -91,6 +92,8 @@ class _Writer:
             elif isinstance(node, _End):
                 self._close(node.tag)
             elif isinstance(node, NavigableString) and not isinstance(node, Comment):
+                if not self._line.strip() and INDENTED.match(str(node)):
+                    self._lines.append("")
                 self._line += SPACES.sub(" ", str(node))
 
     def text(self) -> str:

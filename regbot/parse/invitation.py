@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,9 @@ from regbot.model import Channel, Consultation
 from regbot.parse.assemble import Piece
 from regbot.parse.channels import find_channels
 from regbot.parse.deadlines import Basis, DatedClaim, consultation_of, find_deadlines
+
+_INVITES = re.compile(r"(?:公开|向社会|现就?|广泛)(?:征求|征集)[^。；\n]{0,60}?(?:意见|建议)")
+"""A Chinese notice may invite without a day, or for a period counted from a day of publication that nothing names."""
 
 
 def invitation(
@@ -23,7 +27,8 @@ def invitation(
     """The consultation that `pieces` invite to; its evidence is the piece that states a deadline, else names channels.
 
     Every quote is an exact substring of that piece: what other pieces name counts without a quote. `structured` are
-    claims of fields beside the text. None when nothing invites to comment.
+    claims of fields beside the text. None when nothing invites to comment, or there is neither a day nor, in an explicit
+    Chinese invitation, a way to send.
     """
     read = [
         (piece, find_deadlines(piece.text, lang, published=published), find_channels(piece.text, lang))
@@ -33,14 +38,13 @@ def invitation(
     evidence = max(stating, key=lambda entry: (len(entry[1]) > 0, len(entry[2])))[0] if stating else None
     found = next((entry[1] for entry in read if entry[0] is evidence), ())
     own = [claim for claim in found if not published or _after(claim, published)]
-    if not own and not any(structured):
+    if not own and not any(structured) and not (evidence and _INVITES.search(evidence.text)):
         return None
-    return consultation_of(
-        [*own, *structured],
-        timezone=timezone,
-        evidence=evidence.eid if evidence else "",
-        channels=_channels(read, evidence),
-    )
+    channels = _channels(read, evidence)
+    found_in = evidence.eid if evidence else ""
+    consultation = consultation_of([*own, *structured], timezone=timezone, evidence=found_in, channels=channels)
+    quoted = any(channel.quote for channel in channels)
+    return replace(consultation, evidence=found_in) if consultation and quoted else consultation
 
 
 def _channels(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from regbot.parse.amendments import Quotations, states_wording
 from regbot.parse.numbering import (
     ARABIC_NUMBER,
     UNNUMBERED,
@@ -110,7 +111,12 @@ def find_markers(text: str, lang: str | None = None) -> Iterator[Marker]:
     """The lines that look like headings, in order. `lang` "en…" or "zh…" leaves the other language's forms aside."""
     english, chinese = not (lang or "").startswith("zh"), not (lang or "").startswith("en")
     in_recitals, below_division = False, False
+    quoted = Quotations(text) if chinese else ()
+    above = ""
     for line in _lines(text):
+        last, above = above, line.text[line.at : line.stop]
+        if chinese and (line.at in quoted or states_wording(last)):
+            continue
         marker = None
         if english:
             marker = _english(line)

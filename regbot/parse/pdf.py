@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import chain
 from threading import Lock
 
@@ -13,6 +14,7 @@ from regbot.parse.text import clean
 MOST_PAGES = 3_000
 MOST_CHARACTERS = 20_000_000
 REPEATED = 0.6
+SHORT, FEWEST_LINES = 0.7, 10
 _LOCK = Lock()
 """pypdfium2 may be used by one thread at a time."""
 
@@ -21,6 +23,8 @@ _MARKER = re.compile(
     r"(?:Article|Section|Chapter|Part|Annex|Schedule|Appendix|Rule|Regulation|Recital)\s+[0-9IVXLA-Z])"
 )
 _ENDS = tuple('.:;!?。：；！？”"')
+_EXPLANATION = re.compile(r"(?:附\s*件?\s*\d{0,2}\s*[:：]?\s*)?(?:关于)?《.{2,120}》.{0,12}说\s*明$")
+_HAN_AT_END = re.compile(r"[\u2e80-\uffef]$")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -28,8 +32,8 @@ def read_pdf(data: bytes) -> str:
     """The text, paragraphs separated by empty lines. Raises ParseError; an image without text gives an empty string."""
     pages = _pages(data)
     repeated = _repeated(pages)
-    lines = chain.from_iterable([line for line in page if _shape(line) not in repeated] for page in pages)
-    return clean("\n\n".join(_paragraphs(lines))).text
+    lines = list(chain.from_iterable([line for line in page if _shape(line) not in repeated] for page in pages))
+    return clean("\n\n".join(paragraphs(lines))).text
 
 
 def _pages(data: bytes) -> list[list[str]]:
@@ -73,20 +77,38 @@ def _repeated(pages: list[list[str]]) -> set[str]:
     return {shape for shape, count in edges.items() if count >= len(pages) * REPEATED and len(shape) < 120}
 
 
+def _full_width(lines: Sequence[str]) -> int:
+    """Characters of a full line of Chinese: what nine in ten do not exceed; 0 for too few lines."""
+    widths = sorted(len(line) for line in lines if _HAN_AT_END.search(line))
+    return widths[len(widths) * 9 // 10] if len(widths) >= FEWEST_LINES else 0
+
+
 def _shape(line: str) -> str:
     return _NUMBER.sub("0", line)
 
 
-def _paragraphs(lines: chain[str]) -> list[str]:
-    """Lines joined where a sentence runs on; what begins with a number or a heading word begins a paragraph."""
-    paragraphs: list[str] = []
-    for line in lines:
-        before = paragraphs[-1] if paragraphs else ""
-        if not before or before.endswith(_ENDS) or _MARKER.match(line):
-            paragraphs.append(line)
+def paragraphs(lines: Sequence[str]) -> list[str]:
+    """Lines joined where a sentence runs on; what begins with a number or a heading word begins a paragraph.
+
+    Chinese is set to full lines: one that is much shorter ends a paragraph or is a heading, as is an explanation's title.
+    """
+    found: list[str] = []
+    full = _full_width(lines)
+    for place, line in enumerate(lines):
+        before = found[-1] if found else ""
+        short = place > 0 and _HAN_AT_END.search(lines[place - 1]) and len(lines[place - 1]) < full * SHORT
+        if (
+            not before
+            or before.endswith(_ENDS)
+            or _MARKER.match(line)
+            or short
+            or _EXPLANATION.match(before)
+            or _EXPLANATION.match(line)
+        ):
+            found.append(line)
         elif before.endswith("-") and line[:1].islower():
-            paragraphs[-1] = before[:-1] + line
+            found[-1] = before[:-1] + line
         else:
             glue = "" if before[-1] >= "\u2e80" and line[:1] >= "\u2e80" else " "
-            paragraphs[-1] = f"{before}{glue}{line}"
-    return paragraphs
+            found[-1] = f"{before}{glue}{line}"
+    return found

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from regbot.parse.claims import structured_claim
 from regbot.parse.errors import ParseError
 from regbot.parse.html import UNREAD, text_of
+from regbot.parse.moments import find_days, plain_digits
 from regbot.parse.text import clean, language
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ SHARE = 0.85
 """A part of the page with this share of all its text that is no link holds the text."""
 
 MOST_LINKS, LINKED, LONGEST_MENU = 5, 0.6, 5_000
+LONGEST_HEAD = 400_000
 UNDIVIDED = ("p", "table", "ul", "ol", "pre")
 
 _PASSING = re.compile(
@@ -34,6 +36,23 @@ _PASSING = re.compile(
     re.IGNORECASE,
 )
 """Lines that differ from request to request, or only help to read the page."""
+
+_DATED_PLACE = re.compile(
+    r"pub(?:lish)?(?:ed)?[-_]?(?:time|date|on)|article[-_]?(?:time|date)|post(?:ed)?[-_]?(?:time|date|on)|release[-_]?(?:time|date)"
+    r"|fbsj|fbrq|fabu",
+    re.IGNORECASE,
+)
+_DATED_WORDS = re.compile(
+    r"(?:发布(?:时间|日期|于)?|发文日期|成文日期|生成日期|公布日期|印发日期|信息时间|(?<![\u4e00-\u9fff])(?:日\s*期|时\s*间))\s*[:：]?\s*(?P<zh>[12]\d{3}[^\n]{4,14})"
+    r"|(?P<before>[12]\d{3}(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2}))(?:\s+\d{1,2}:\d\d(?::\d\d)?)?\s*来源\s*[:：]"
+    r"|来源\s*[:：]\s*[^\s:：]{2,30}\s+(?P<after>[12]\d{3}(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2}))"
+    r"|(?:^|\n)\W{0,4}(?:first\s+)?(?:published|publication date|posted|issued|released|date published|date of publication)"
+    r"(?:\s+on)?\s*:?\s+(?P<en>[^\n]{6,40})",
+    re.IGNORECASE,
+)
+_LINKED_DATA = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]\s+")
+_SHORTEST_TITLE = 8
 
 _DATE_NAMES = re.compile(
     r"^(?:pubdate|publishdate|dcterms\.(?:issued|date|created)|dc\.date(?:\.issued)?|date|article:published_time"
@@ -58,7 +77,7 @@ def read_web(page: str, *, selector: str = "", title_selector: str = "", drop: s
     Raises ParseError when a selector is wrong or matches nothing, or when there is no text.
     """
     soup = soup_of(page)
-    published = _published(soup)
+    published = _published(soup, page)
     stated = str(soup.html.get("lang") or "")[:2].lower() if soup.html else ""
     title = _title(soup, title_selector)
     for tag in soup.select(UNREAD):
@@ -172,29 +191,59 @@ def _children(tag: Tag) -> Iterator[Tag]:
 
 def _title(soup: BeautifulSoup, selector: str) -> str:
     named = _matching(soup, selector)[:1] if selector else []
-    heading = soup.find("h1")
+    page_title = " ".join(soup.title.get_text(" ").split()) if soup.title else ""
+    headings = [" ".join(tag.get_text(" ").split()) for tag in soup.find_all("h1")]
+    heading = next((words for words in headings if words and words in page_title), "") or next(
+        filter(None, headings), ""
+    )
     shared = soup.find("meta", property="og:title") or soup.find("meta", attrs={"name": "ArticleTitle"})
     candidates = [
         *(tag.get_text(" ") for tag in named),
-        heading.get_text(" ") if heading else "",
+        heading,
         str(shared.get("content") or "") if shared else "",
-        soup.title.get_text(" ") if soup.title else "",
+        _without_site(page_title),
     ]
     return next((title for words in candidates if (title := " ".join(clean(words).text.split()))), "")[:300]
 
 
-def _published(soup: BeautifulSoup) -> date | None:
+def _without_site(title: str) -> str:
+    """A page's title without the name of its site behind a bar or dash."""
+    first = _SITE.split(title, maxsplit=1)[0]
+    return first if len(first) >= _SHORTEST_TITLE else title
+
+
+def _published(soup: BeautifulSoup, page: str) -> date | None:
+    """The day of publication as fields of the page say it, else its words: a labelled day, or one in a place made for it."""
     named = (
         (tag, str(tag.get("name") or tag.get("property") or tag.get("itemprop") or "")) for tag in soup.find_all("meta")
     )
     values = [str(tag.get("content") or "") for tag, name in named if _DATE_NAMES.match(name)]
     values += [str(tag.get("datetime") or "") for tag in soup.find_all("time", limit=1)]
-    for value in values:
-        claim = structured_claim("", value[:40], "UTC")
-        if claim:
-            day = claim.closes
-            return day if type(day) is date else date(day.year, day.month, day.day)
-    return None
+    values += _LINKED_DATA.findall(page[:LONGEST_HEAD])[:1]
+    stated = next((day for value in values if (day := _day(value[:40]))), None)
+    return stated or next((day for words in _dated_words(soup) if (day := _first_day(words))), None)
+
+
+def _dated_words(soup: BeautifulSoup) -> Iterator[str]:
+    for tag in soup.find_all(("span", "div", "p", "em", "i", "font", "td", "li")):
+        names = f"{tag.get('id') or ''} {' '.join(tag.get('class') or ())}"
+        if _DATED_PLACE.search(names) and len(words := tag.get_text(" ", strip=True)) <= 80:
+            yield words
+    for tag in soup.select("script, style"):
+        tag.decompose()
+    for match in _DATED_WORDS.finditer((soup.body or soup).get_text("\n")[:LONGEST_HEAD]):
+        yield next(filter(None, match.groups()))
+
+
+def _day(value: str) -> date | None:
+    claim = structured_claim("", value, "UTC")
+    return date(claim.closes.year, claim.closes.month, claim.closes.day) if claim else None
+
+
+def _first_day(words: str) -> date | None:
+    plain = plain_digits(words)
+    days = [*find_days(plain, chinese=True), *find_days(plain, chinese=False)]
+    return next((day.value for day in days if day.year_given), None)
 
 
 def _first_line(text: str) -> str:

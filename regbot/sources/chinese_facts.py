@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from regbot.model import Channel, Consultation, DocumentKind
+from regbot.model import Consultation, DocumentKind
 from regbot.parse.channels import find_channels
 from regbot.parse.deadlines import DatedClaim, consultation_of, find_deadlines
 from regbot.sources.chinese_text import DATE_LINE
@@ -16,13 +16,18 @@ ZONE = "Asia/Shanghai"
 LONGEST_NOTICE = 50_000
 
 _DAY = r"(?P<year>[12]\d{3})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日"
-_EFFECTIVE = re.compile(rf"自\s*{_DAY}\s*起\s*(?:正式)?(?:施行|实施|生效|执行)|{_DAY.replace('P<', 'P<own_')}\s*施行")
+_EFFECTIVE = re.compile(
+    rf"[自从于]\s*{_DAY}\s*起\s*(?:正式)?(?:施行|实施|生效|执行)|{_DAY.replace('P<', 'P<own_')}\s*施行"
+)
 _AT_ONCE = re.compile(r"自(?:公布|发布|印发)之?日起(?:正式)?(?:施行|实施|生效|执行)")
 _ADOPTED = re.compile(rf"{_DAY}[^。；]{{0,70}}?(?:通过|批准)")
 _ANY_DAY = re.compile(_DAY)
-
-_FAX = re.compile(r"传\s*真[^\d。；\n]{0,24}?[:：]?\s*([（(]?0\d{2,3}[)）]?[\s—–-]*\d{7,8}(?:[\s转—–-]*\d{1,5})?)")
-_UNQUOTED_MARK = re.compile(r"信封上?[^。；\n“”]{0,6}(?:注明|标明|写明)[:：]?\s*([^“”。；）)\n]{4,80})")
+_FROM = re.compile(
+    r"(?!关于|公开)(?P<who>[^《》]{3,60}?)(?:等.{0,4}部门)?(?:联合)?(?:制定|修订|修改)?(?:关于|(?:就|公布|发布|印发)《)"
+)
+_SIGNED = re.compile(
+    r"\n((?:[\u4e00-\u9fff]{2,30}(?:办公室|办公厅|部|局|署|委|委员会|总局|院|会)[、\s]*){1,8})\n+\s*[12]\d{3}\s*年[^\n]{2,12}日\s*(?:$|\n)"
+)
 
 ISSUERS = {
     "国家互联网信息办公室": "Cyberspace Administration of China (CAC)",
@@ -95,7 +100,7 @@ def consultation(
     stated = [
         claim for claim in find_deadlines(notice, "zh", published=published) if not published or _late(claim, published)
     ]
-    channels = tuple(_channels(notice))
+    channels = find_channels(notice, "zh")
     if not stated and not channels and not any(structured):
         return None
     found = consultation_of(
@@ -111,6 +116,17 @@ def consultation(
         opens=found.opens or opens or published,
         evidence="notice" if notice and (found.stated_as or channels) else "",
     )
+
+
+def issuer_of(title: str, text: str) -> str:
+    """Who issues it: who stands before 关于 in the title, else who signs above the day; empty when neither says."""
+    named, signed = _FROM.match(title), _SIGNED.search(text)
+    return joined_issuers(named["who"] if named else signed[1] if signed else "")
+
+
+def joined_issuers(names: str) -> str:
+    """Issuers, as they stand one after the other, with 、 between them."""
+    return "、".join(part for part in re.split(r"[、\s]+", names.strip()) if part)
 
 
 def english_issuer(name: str) -> str:
@@ -137,23 +153,3 @@ def _day(named: dict[str, str | None]) -> date | None:
 def _late(claim: DatedClaim, published: date) -> bool:
     closes = claim.closes
     return date(closes.year, closes.month, closes.day) >= published
-
-
-def _channels(notice: str) -> Iterator[Channel]:
-    """The channels of a notice, with fax numbers and envelope wordings that stand without quotation marks."""
-    found = find_channels(notice, "zh")
-    mark = _UNQUOTED_MARK.search(notice)
-    for channel in found:
-        if channel.kind == "post":
-            address = channel.address
-            closed = f"{address}）" if address.count("（") > address.count("）") else address
-            yield replace(
-                channel, address=closed, required_marking=channel.required_marking or (mark[1].strip() if mark else "")
-            )
-        else:
-            yield channel
-    if all(channel.kind != "fax" for channel in found):
-        for line in notice.split("\n"):
-            if fax := _FAX.search(line):
-                yield Channel("fax", fax[1].strip(), quote=line.strip())
-                return

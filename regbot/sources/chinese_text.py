@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from regbot.parse.assemble import Piece, provisions_of
 from regbot.parse.numerals import parse_number
+from regbot.parse.prose import continues_reference
 
 _NUMERAL = "〇零一二三四五六七八九十百千万0-9０-９"
 _DIVISION = re.compile(rf"(第\s*[{_NUMERAL}]{{1,6}}\s*(?:分编|[编篇章节]))\s*(.{{0,40}})$")
 _ARTICLE = re.compile(rf"第\s*(?P<number>[{_NUMERAL}]{{1,9}})\s*条(?P<inner>之[{_NUMERAL}]{{1,4}})?(?P<rest>.*)")
-_REFERS = re.compile(r"的|中|之|所|和|或|及|与|至|规定|第|[、，。；：）)]|[款项]|以[及上下]")
+_REFERS = re.compile(r"中[，、的规]|之(?:规定|[一二三四五六七八九十])|至第|以[及上下]|[款项：)]")
+_BETWEEN = re.compile(r"、(?![\s\u3000]*第)")
 _STARTS = re.compile(
     rf"第\s*[{_NUMERAL}]{{1,9}}\s*[编篇章节条]|[（(][{_NUMERAL}a-z]{{1,3}}[）)]|[{_NUMERAL}]{{1,3}}\s*[.．、]|附\s*[件录表]|[（(〔【《“]|目\s*录$"
 )
@@ -30,7 +32,9 @@ _SURELY = re.compile(r"^(?:附\s*件?\s*[：:]?\s*)?关于|《|(?:起草|编制|
 _STAGE = re.compile(
     r"[（(][^（）()]{0,24}(?:征求意见|公开征求意见|草案|审议稿|送审稿|修订稿)[^（）()]{0,12}[）)]|征求意见稿$"
 )
+_INDENTED = re.compile(r"[ \t\u00a0]*\u3000")
 _BLANKS = re.compile(r"[\s\u3000\u00a0]+")
+_MARKS = re.compile(r"[《》〈〉“”\"']")
 _PUNCTUATION = re.compile(r"[。；，：:！？]")
 _LONGEST_NAME, _MOST_TITLE_LINES = 300, 5
 _LONGEST_TITLE, _WRAPPED, _WIDENED = 60, 20, 4
@@ -109,47 +113,64 @@ def tidy(text: str) -> list[str]:
     A line that begins with an article's number is given that space only if the number is the next one.
     """
     lines: list[list[str]] = []
-    gap, number = False, 0
+    gap = False
     for raw in text.split("\n"):
         line = raw.replace("\u00a0", " ").strip(" \t\r\u3000").lstrip("#").strip(" \t\u3000")
         if not line:
             gap = True
             continue
+        gap = gap or bool(_INDENTED.match(raw))
         division = _DIVISION.match(line)
         if division and not _PUNCTUATION.search(division[2]):
             line = f"{_BLANKS.sub('', division[1])} {_spaced(division[2])}".strip()
         elif lines and not gap and _runs_on(lines[-1], line):
             lines[-1].append(line)
             continue
-        line, number = _article(line, number)
         lines.append([line])
         gap = False
-    return ["".join(parts) for parts in lines]
+    return _numbered(["".join(parts) for parts in lines])
 
 
 def bare(name: str) -> str:
     """A title without blanks, quotation marks, the country's name and the stage that it is in (征求意见稿, 草案)."""
-    return _BLANKS.sub("", _STAGE.sub("", name)).strip("《》“”\"' ").removeprefix("中华人民共和国")
+    return _MARKS.sub("", _BLANKS.sub("", _STAGE.sub("", name))).removeprefix("中华人民共和国")
 
 
-def _article(line: str, number: int) -> tuple[str, int]:
-    """`line` with a space after an article's number that is in sequence, and the last number now."""
+def _numbered(lines: Sequence[str]) -> list[str]:
+    """`lines` with a space after each article's number that is in sequence: the next one, or one that the next confirms."""
+    found = [(place, match, value) for place, line in enumerate(lines) for match, value in _articles(line)]
+    spaced = list(lines)
+    number = 0
+    for index, (place, match, value) in enumerate(found):
+        after = found[index + 1][2] if index + 1 < len(found) else 0
+        confirmed = value > number + 1 and after in (value, value + 1)
+        if value in (1, number + 1) or confirmed or (value == number and match["inner"]):
+            rest = _BETWEEN.sub("", match["rest"], count=1) if match["rest"][:1] == "、" else match["rest"]
+            if rest and not rest[0].isspace() and rest[0] not in "【〔（(":
+                spaced[place] = f"{lines[place][: match.start('rest')]}\u3000{rest}"
+            number = value
+    return spaced
+
+
+def _articles(line: str) -> Iterator[tuple[re.Match[str], int]]:
+    """The article's number that `line` begins with, unless it is a reference to one."""
     match = _ARTICLE.match(line)
-    if not match:
-        return line, number
-    value, rest = parse_number(_BLANKS.sub("", match["number"])), match["rest"]
-    in_order = value is not None and (value in (1, number + 1) or (value == number and match["inner"]))
-    if not in_order or value is None or _REFERS.match(rest):
-        return line, number
-    if rest and not rest[0].isspace() and rest[0] not in "【〔（(":
-        line = f"{line[: match.start('rest')]}\u3000{rest}"
-    return line, value
+    value = parse_number(_BLANKS.sub("", match["number"])) if match else None
+    if match and value is not None and not _refers(match["rest"]):
+        yield match, value
+
+
+def _refers(rest: str) -> bool:
+    """Whether the words after an article's number make it a reference; a lone 、 between number and text does not."""
+    return bool(_REFERS.match(rest)) or (continues_reference(rest) and not _BETWEEN.match(rest))
 
 
 def _runs_on(before: Sequence[str], line: str) -> bool:
     """Whether a single line break between `before`, a line in the pieces found so far, and `line` only wraps a sentence."""
     last = before[-1]
-    if _UNFINISHED.search(last[-_WRAPPED:]):
+    if _UNFINISHED.search(last[-_WRAPPED:]) or line.startswith(("的", "》", "）")):
+        return True
+    if last.count("《") > last.count("》") and len(last) < _LONGEST_NAME:
         return True
     if last.endswith(_ENDS) or _STARTS.match(line) or DATE_LINE.match(line) or _DIVISION.match(last):
         return False
@@ -163,7 +184,7 @@ def _is_first(line: str) -> bool:
     if not match:
         return False
     rest = line[match.end() :]
-    return not _REFERS.match(rest) and (not rest or rest[0].isspace() or rest[0] in "【〔（(")
+    return not _refers(rest.strip()) and (not rest or rest[0].isspace() or rest[0] in "【〔（(")
 
 
 def _title_at(lines: Sequence[str], first: int, name: str, lowest: int) -> int:

@@ -20,9 +20,13 @@ from regbot.parse.pdf import read_pdf
 from regbot.parse.text import language
 from regbot.parse.web import Web, read_web
 from regbot.sources.base import Context, Listed, Parsed, Source, document_id
+from regbot.sources.chinese_facts import english_issuer, issuer_of, signed_on
+from regbot.sources.chinese_text import divide, pieces_of
 from regbot.sources.settings import SourceSettings
 
 DRAFT = re.compile(r"征求意见|草案|draft|proposed|consultation|call for evidence|request for comment", re.IGNORECASE)
+_QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》){2,120})》")
+_AMENDS = "修改为"
 ZONES = {"cn": "Asia/Shanghai", "us": "America/New_York", "uk": "Europe/London", "eu": "Europe/Brussels"}
 
 
@@ -69,16 +73,18 @@ def parse_page(web: Web, url: str, settings: PageSettings, today: date) -> Parse
     Raises ParseError when there is no text.
     """
     lang = settings.lang or web.lang
-    pieces = _with_notice(provisions_of(web.text, lang if lang in ("en", "zh") else None))
+    pieces = _pieces(web, lang)
     if not pieces:
         raise ParseError(f"{url} holds no text")
     jurisdiction = settings.jurisdiction or jurisdiction_of(url)
     zone = settings.timezone or ZONES.get(jurisdiction, "UTC")
-    published = settings.published or web.published
+    published = settings.published or web.published or (_signed(pieces) if lang == "zh" else None)
     consultation = invitation(pieces, lang=lang, timezone=zone, published=published)
     status = settings.legal_status or LegalStatus.DRAFT
     is_draft = consultation is not None or DRAFT.search(web.title) is not None
     kind = settings.kind or (DocumentKind.DRAFT if is_draft else DocumentKind.NOTICE)
+    opening = next((piece.text for piece in pieces if piece.eid in ("notice", "body")), "")
+    issuer = settings.issuer or (issuer_of(web.title, opening) if lang == "zh" else "")
     name = settings.document or document_id("page", re.sub(r"^www\.|\.html?$", "", _place(url)))
     document = Document(
         id=name,
@@ -86,7 +92,8 @@ def parse_page(web: Web, url: str, settings: PageSettings, today: date) -> Parse
         jurisdiction=jurisdiction,
         title={lang: web.title or url},
         legal_status=status,
-        issuer=settings.issuer or urlsplit(url).hostname or "",
+        issuer=english_issuer(issuer) if issuer else urlsplit(url).hostname or "",
+        issuer_zh=issuer if lang == "zh" else "",
         url=url,
         published=published,
         timezone=zone,
@@ -135,6 +142,24 @@ def jurisdiction_of(url: str) -> str:
 def _place(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.hostname or ''}{parts.path}{'-' + parts.query if parts.query else ''}"
+
+
+def _pieces(web: Web, lang: str) -> tuple[Piece, ...]:
+    """The articles, what stands before them as `notice`, and an explanation; all as `body` when there are no articles."""
+    if lang == "zh":
+        quoted = _QUOTED.search(web.title)
+        name = quoted[1] if quoted else web.title
+        parts = divide(web.text, name)
+        if parts.articles or parts.explanation:
+            return pieces_of(parts, name, "notice")
+        if _AMENDS in web.text:
+            return (Piece("body", "", "", web.text.strip()),)
+    return _with_notice(provisions_of(web.text, lang if lang in ("en", "zh") else None))
+
+
+def _signed(pieces: tuple[Piece, ...]) -> date | None:
+    """The day below the signature of a Chinese notice."""
+    return next((day for piece in pieces if piece.eid in ("notice", "body") and (day := signed_on(piece.text))), None)
 
 
 def _with_notice(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -161,3 +161,91 @@ def test_a_sentence_that_goes_on_from_an_invitation_says_where_to_write():
     text = "Comments must arrive by 30 November. Write to noise@example.org. Send questions to press@example.org."
     assert [(item.kind, item.address) for item in find_channels(text, "en")] == [("email", "noise@example.org")]
     assert find_channels("The unit was founded in 1999. Write to noise@example.org.", "en") == ()
+
+
+OFFICE = """现就《门铃使用办法（征求意见稿）》公开征求意见。可通过以下方式反馈：
+一、电子邮件反馈。将意见发送至menling@bell.gov.cn，邮件主题请注明“门铃意见”字样。
+二、通过信函邮寄至北京市东城区铃铛路3号门铃管理司（邮政编码：100010），邮寄时请在信封上注明“门铃来信”。
+三、通过传真方式将意见发送至：010－65550001。"""
+
+ASSEMBLY = (
+    "现将《门铃法（草案）》公布，公众可以登录铃铛网（www.bell.gov.cn）或门铃库（mlk.bell.gov.cn）提出意见，也可以将意见寄送"
+    "门铃工作委员会（北京市西城区前门大街9号，邮编：100805。信封上请注明门铃法草案征求意见）。征求意见期限为30日。"
+)
+
+
+def test_an_address_right_behind_a_chinese_word():
+    assert kinds(OFFICE, "zh") == [
+        ("email", "menling@bell.gov.cn"),
+        ("post", "北京市东城区铃铛路3号门铃管理司（邮政编码：100010）"),
+        ("fax", "010－65550001"),
+    ]
+    assert [channel.required_marking for channel in find_channels(OFFICE, "zh")] == ["门铃意见", "门铃来信", ""]
+
+
+def test_a_full_stop_inside_brackets_cuts_nothing():
+    portal, post = find_channels(ASSEMBLY, "zh")
+    assert portal.address == "www.bell.gov.cn、mlk.bell.gov.cn"
+    assert post.address == "门铃工作委员会（北京市西城区前门大街9号，邮编：100805）"
+    assert post.required_marking == "门铃法草案征求意见"
+    assert post.quote.endswith("征求意见）。")
+    assert post.quote in ASSEMBLY
+
+
+def test_a_postcode_behind_a_semicolon_belongs_to_the_address():
+    text = "公开征求意见。1.通信地址：北京市海淀区铃铛路5号楼7层；邮政编码：100048。2.电子邮箱：a@bell.gov.cn。"
+    assert kinds(text, "zh")[0] == ("post", "北京市海淀区铃铛路5号楼7层；邮政编码：100048")
+
+
+@pytest.mark.parametrize(
+    ("asks", "markings"),
+    [
+        ("来信请注明“铃意见”字样。", ["铃意见", ""]),
+        ("\n请在邮件主题或者信封上注明“铃意见”字样。", ["铃意见", "铃意见"]),
+        ("\n请注明联系人及联系方式。", ["", ""]),
+        ("\n标题请注明：铃意见反馈。", ["", "铃意见反馈"]),
+    ],
+)
+def test_a_wording_is_for_the_channel_it_stands_with(asks: str, markings: list[str]):
+    after = asks if asks.startswith("\n") else ""
+    beside = "" if after else asks
+    text = f"公开征求意见：\n1.信函寄至：北京市铃铛路1号门铃局（邮编：100010）。{beside}\n2.电子邮箱：a@bell.gov.cn。{after}"
+    assert [channel.required_marking for channel in find_channels(text, "zh")] == markings
+
+
+def test_a_site_for_reading_is_no_way_to_send():
+    text = "公开征求意见。征求意见稿可登录我部网站（http://www.bell.gov.cn/）“意见征集”栏目查阅。\n邮箱：a@bell.gov.cn"
+    assert kinds(text, "zh") == [("email", "a@bell.gov.cn")]
+
+
+def test_a_contact_counts_where_nothing_else_is_offered():
+    contact = "联系人：铃先生，电话：010-65550002，邮箱：ling@bell.gov.cn"
+    assert kinds(f"现公开征求意见，请于6月1日前书面反馈。\n{contact}", "zh") == [("email", "ling@bell.gov.cn")]
+    assert kinds(f"请将意见发送至yj@bell.gov.cn。\n{contact}", "zh") == [("email", "yj@bell.gov.cn")]
+
+
+def test_where_secrets_and_complaints_go_is_no_channel():
+    text = (
+        "Send comments, without any confidential business information, to bells@agency.gov. Submissions containing CBI "
+        "should be sent to secrets@agency.gov. If you want to complain about this consultation, email cross@agency.gov."
+    )
+    assert kinds(text, "en") == [("email", "bells@agency.gov")]
+
+
+def test_labels_in_their_several_spellings():
+    text = """How to respond
+Federal Rulemaking Portal: https://www.regulations.gov/
+Agency Web Site: https://bells.gov/comments
+Write to: Bell Team, Room 2, 17 Smith Square, London SW1P 3JR
+All submissions should refer to File Number B7-06-22."""
+    assert kinds(text, "en") == [
+        ("portal", "https://www.regulations.gov/"),
+        ("portal", "https://bells.gov/comments"),
+        ("post", "Bell Team, Room 2, 17 Smith Square, London SW1P 3JR"),
+    ]
+    assert {channel.required_marking for channel in find_channels(text, "en")} == {"File Number B7-06-22"}
+
+
+def test_an_address_announced_as_below():
+    text = "Responses may be posted to the address below, marked with the title: Bells, 2A Bridge Road, London SE1 9HA."
+    assert kinds(text, "en") == [("post", "Bells, 2A Bridge Road, London SE1 9HA")]

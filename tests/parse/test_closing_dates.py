@@ -254,3 +254,34 @@ def test_any_text_is_read_without_trouble(text: str, lang: str | None):
 @given(st.one_of(st.text(max_size=40), st.integers(), st.floats(), st.none(), st.dates(), st.datetimes()))
 def test_any_field_is_read_without_trouble(value: object):
     structured_claim("field", value, "Asia/Shanghai")
+
+
+@pytest.mark.parametrize(
+    ("text", "closes"),
+    [
+        ("征求意见期限为30日。", date(2024, 1, 31)),
+        ("公开征求意见的期限为三十日。", date(2024, 1, 31)),
+        ("现公开征求意见，为期一个月。", date(2024, 2, 1)),
+        ("自2024年1月10日起30日内提出意见。", date(2024, 2, 9)),
+    ],
+)
+def test_chinese_periods_are_counted(text: str, closes: date):
+    (claim,) = find_deadlines(text, "zh", published=PUBLISHED)
+    assert (claim.basis, claim.closes, claim.quote) == (Basis.COMPUTED, closes, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "closes"),
+    [
+        ("公示时间：2024年1月4日—2024年2月4日\n如有不同意见，请反馈。", [date(2024, 2, 4)]),
+        ("公开征求意见时间：即日起至2024年2月7日。", [date(2024, 2, 7)]),
+        ("请于2024年2月7日（星期三）下班前反馈意见。", [date(2024, 2, 7)]),
+        ("公开征求意见时间从2024年1月8日起，至2024年2月7日结束。", [date(2024, 2, 7)]),
+        ("原定2024年2月7日截止，现延长至2024年2月20日，公开征求意见。", [date(2024, 2, 20)]),
+        ("开始时间：2024-01-08 截止时间：2024-02-07 征集意见", [date(2024, 2, 7)]),
+        ("公开征求意见时间为30天，即2024年1月8日至2024年2月6日。", [date(2024, 2, 6)]),
+        ("截至2024年2月7日，共收到意见一百条。", []),
+    ],
+)
+def test_more_chinese_wordings(text: str, closes: list[date]):
+    assert [claim.closes for claim in find_deadlines(text, "zh", published=PUBLISHED)] == closes

@@ -25,6 +25,7 @@ def text_of(body: str) -> str:
         ("<table><tr><th>Day</th><td>7</td></tr><tr><th>Fee</th><td>5</td></tr></table>", "Day | 7\nFee | 5"),
         ("<script>x()</script><style>p{}</style><nav>Home</nav><p hidden>no</p><p>yes</p><!-- c -->", "yes"),
         ("<nav>menu</nav><main><p>main</p></main><p>around</p>", "main"),
+        ("标题<br>　　一段<br>接着<br>&nbsp;&nbsp;&nbsp;又一段", "标题\n\n一段\n接着\n\n又一段"),
         ("第一条&emsp;内容", "第一条\u2003内容"),
         ("", ""),
     ],

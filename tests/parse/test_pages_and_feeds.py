@@ -18,7 +18,7 @@ from regbot.parse.errors import ParseError
 from regbot.parse.feeds import read_feed
 from regbot.parse.invitation import invitation
 from regbot.parse.likeness import groups
-from regbot.parse.pdf import read_pdf
+from regbot.parse.pdf import paragraphs, read_pdf
 from regbot.parse.web import read_web
 from tests.replaying import only_source_errors
 
@@ -166,6 +166,20 @@ def test_a_pdf():
     assert "Gazette" not in text
     assert "every dog and to every cat." in text
     assert [piece.eid for piece in provisions_of(text, "en")] == [f"art_{number}" for number in range(1, 5)]
+
+
+def test_chinese_lines_are_joined_up_to_a_short_one_or_a_title():
+    lines = [
+        "门铃安静使用管理条例",
+        "第一条　为了让门铃在夜间保持安静，维护住户的合法",
+        "权益，制定本条例。",
+        *["门铃应当安静，住户应当在夜间关闭门铃，并且登记，", "不得连按。"] * 5,
+        "关于《门铃安静使用管理条例（征求意见稿）》的说明",
+        "为了安静起草了本稿，现将有关情况说明如下。",
+    ]
+    found = paragraphs(lines)
+    assert found[:2] == [lines[0], lines[1] + lines[2]]
+    assert found[-2:] == lines[-2:]
 
 
 def test_a_word_file():

@@ -196,3 +196,29 @@ def test_time_grows_with_length_and_no_faster(piece):
         return time.process_time() - begun
 
     assert seconds(4_000) < 8 * (seconds(1_000) + 0.05)
+
+
+AMENDMENT = """一、将第五条修改为：“第五条　门铃应当安静。
+
+第六条　门铃（以下称“铃”）应当登记。”
+
+二、将第九条修改为：
+
+第九条　不得连按。
+
+三、本决定自公布之日起施行。
+
+门铃条例
+
+第一条　为了安静，制定本条例。
+
+第二条　门铃应当安静。"""
+
+
+def test_articles_that_an_amendment_quotes_are_not_its_own():
+    assert [node.label for node in parse_provisions(AMENDMENT, "zh").provisions()] == ["第一条", "第二条"]
+
+
+def test_a_quotation_that_nothing_closes_silences_no_article():
+    text = "第一条　将乙修改为：“丙。\n\n第二条　门铃应当安静。\n\n第三条　自公布之日起施行。"
+    assert [node.label for node in parse_provisions(text, "zh").provisions()] == ["第一条", "第二条", "第三条"]

@@ -14,7 +14,7 @@ from regbot.model import LegalStatus
 from regbot.sources.base import Skipped
 from regbot.sources.cac_cn.pages import document_of, parse_json_list, parse_list, parse_page
 from regbot.sources.chinese_facts import stated_dates
-from regbot.sources.chinese_text import divide, tidy
+from regbot.sources.chinese_text import divide, pieces_of, tidy
 from tests.replaying import only_source_errors
 from tests.sources.chinese_samples import page_of
 
@@ -226,3 +226,68 @@ JSON = st.recursive(
 @given(JSON)
 def test_any_json(answer: Any):
     only_source_errors(parse_json_list, answer)
+
+
+def articles_of(text: str) -> list[tuple[str, str]]:
+    return [(item.label, item.text) for item in pieces_of(divide(text, "门铃条例")) if item.eid.startswith("art_")]
+
+
+def test_numbers_without_a_blank_behind_them():
+    lines = [
+        "第一条中华门铃应当安静。",
+        "第二条和谐使用门铃。",
+        "第四条所有门铃应当登记。",
+        "第五条、之前的门铃不必登记。",
+        "第三条的规定不适用。",
+    ]
+    assert articles_of("\n\n".join(lines)) == [
+        ("第一条", "中华门铃应当安静。"),
+        ("第二条", "和谐使用门铃。"),
+        ("第四条", "所有门铃应当登记。"),
+        ("第五条", "之前的门铃不必登记。\n\n第三条的规定不适用。"),
+    ]
+
+
+def test_indentation_begins_a_paragraph():
+    text = """　　第一条　门铃应当安静，并且应当在夜间自动
+关闭。
+　　关于《门铃条例（征求意见稿）》公开征求意见的起草说明
+　　为了安静，起草了本稿。"""
+    parts = divide(text, "门铃条例（征求意见稿）")
+    assert parts.articles == "第一条　门铃应当安静，并且应当在夜间自动关闭。"
+    assert (parts.explanation_title, parts.explanation) == (
+        "关于《门铃条例（征求意见稿）》公开征求意见的起草说明",
+        "为了安静，起草了本稿。",
+    )
+
+
+def test_a_title_wrapped_inside_its_brackets_is_one_line():
+    assert tidy("关于《中华人民共和国门铃安静使用管理条例（征求意见稿）\n》的说明") == [
+        "关于《中华人民共和国门铃安静使用管理条例（征求意见稿）》的说明"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("关于修改《门铃办法》的决定（征求意见稿）公开征求意见的通知", "关于修改《门铃办法》的决定（征求意见稿）"),
+        (
+            "关于《关于修改〈门铃办法〉的决定（征求意见稿）》公开征求意见的通知",
+            "关于修改〈门铃办法〉的决定（征求意见稿）",
+        ),
+    ],
+)
+def test_a_decision_to_amend_stands_below_its_notice(title: str, name: str):
+    decision = "<p>一、将第三条修改为：“第三条　门铃应当安静。”</p><p>二、本决定自2027年1月1日起施行。</p>"
+    body = (
+        "<p>现公开征求意见，请于2026年12月1日前将意见发送至a@cac.gov.cn。</p><p>国家互联网信息办公室</p><p>2026年11月1日</p>"
+        f"<p>关于修改《门铃办法》的决定</p><p>（征求意见稿）</p>{decision}"
+    )
+    text = f'<html><body><h1 class="title">{title}</h1><div id="BodyLabel">{body}</div></body></html>'
+    parsed = document_of(parse_page(text, "/2026-11/01/c_123456.htm"), date(2026, 11, 2))
+    assert parsed.document.title == {"zh": name}
+    notice, draft = parsed.versions[0].provisions
+    assert (notice.eid, draft.eid) == ("notice", "body")
+    assert notice.text.endswith("2026年11月1日")
+    assert "将第三条修改为" in draft.text
+    assert parsed.document.effective is None

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from regbot.fetch.errors import ParseError
 from regbot.fetch.response import Response
 from regbot.model import DocumentKind, LegalStatus
+from regbot.parse.web import read_web
 from regbot.sources.base import Parsed
 from regbot.sources.page import Page, PageSettings, jurisdiction_of, parse_page, web_of
 from tests.replaying import NOW, Replay, only_source_errors, run_source
@@ -109,6 +110,56 @@ def test_a_missing_selector_is_an_error(replay: Replay, tmp_path: Path):
     replay.serve("/law", CONSULTATION)
     with pytest.raises(ParseError, match="#gone"):
         only(run_source(Page, replay, tmp_path, urls=(f"{replay.url}/law",), selector="#gone"))
+
+
+def read(page: str, url: str = "https://www.bell.gov.cn/a") -> Parsed:
+    given = PageSettings(name="p", type="page", terms="t", urls=(url,))
+    return parse_page(read_web(page), url, given, date(2026, 12, 1))
+
+
+def test_a_chinese_page_of_notice_draft_and_explanation():
+    parsed = read(
+        """<html><head><title>门铃局关于《门铃办法（征求意见稿）》公开征求意见的通知_门铃网</title></head><body>
+        <div class="t"><span>来源：门铃司</span> <span>发布时间：2026-11-02 17:00</span></div><div class="text">
+        <p>现公开征求意见，请于2026年12月2日前将意见发送至yj@bell.gov.cn。</p><p>门铃局</p><p>2026年11月1日</p>
+        <p>门铃办法</p><p>（征求意见稿）</p><p>第一条门铃应当安静。</p><p>第二条本办法自　　年　月　日起施行。</p>
+        <p>关于《门铃办法（征求意见稿）》的起草说明</p><p>第一条规定了目的。</p></div></body></html>"""
+    )
+    document, (version,) = parsed.document, parsed.versions
+    assert document.title == {"zh": "门铃局关于《门铃办法（征求意见稿）》公开征求意见的通知"}
+    assert (document.issuer_zh, document.published, document.effective) == ("门铃局", date(2026, 11, 2), None)
+    assert [item.eid for item in version.provisions] == ["notice", "art_1", "art_2", "explanation"]
+    assert document.consultation is not None
+    assert document.consultation.closes == date(2026, 12, 2)
+    assert [channel.address for channel in document.consultation.channels] == ["yj@bell.gov.cn"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "published"),
+    [
+        ('<div class="article-meta"><span class="publish-date">2026-11-02 17:00</span></div>', date(2026, 11, 2)),
+        ('<div class="info">2026-11-02　来源：门铃司</div>', date(2026, 11, 2)),
+        ("<p>门铃局</p><p>2026年11月2日</p>", date(2026, 11, 2)),
+        ("<p>征求意见截止时间：2026年12月2日。</p>", None),
+        ('<script type="application/ld+json">{"datePublished": "2026-11-02T08:00:00Z"}</script>', date(2026, 11, 2)),
+        ("<p>Published: 2 November 2026</p><p>Last updated: 9 November 2026</p>", date(2026, 11, 2)),
+    ],
+)
+def test_the_day_of_publication_in_a_page_s_own_words(inside: str, published: date | None):
+    page = f"<html><body><h1>门铃公告</h1>{inside}<p>门铃应当安静，住户应当在夜间关闭门铃。</p></body></html>"
+    assert read(page).document.published == published
+
+
+def test_a_chinese_invitation_without_a_day():
+    consultation = read("<p>现公开征求意见，期限为30日。</p><p>邮箱：yj@bell.gov.cn</p>").document.consultation
+    assert consultation is not None
+    assert (consultation.closes, consultation.evidence) == (None, "body")
+    assert [channel.kind for channel in consultation.channels] == ["email"]
+
+
+def test_an_amending_decision_has_no_articles_of_its_own():
+    page = "<p>一、将第五条修改为：</p><p>第五条　门铃应当安静。</p><p>第六条　门铃应当登记。</p>"
+    assert [item.eid for item in read(page).versions[0].provisions] == ["body"]
 
 
 @settings(max_examples=100, deadline=None)

@@ -21,6 +21,8 @@ from regbot.sources.chinese_facts import (
     consultation,
     day_in,
     english_issuer,
+    issuer_of,
+    joined_issuers,
     kind_of,
     signed_on,
     stated_dates,
@@ -56,18 +58,17 @@ _FORM = re.compile(r"意见表|反馈表|回执|征求意见表|汇总表")
 _INVITES = re.compile(r"征[求集][\s\S]{0,60}?(?:意见|建议)")
 _REPORTS = re.compile(r"答记者问|解读|一图|图解|专家|评论|采纳情况|反馈情况|情况的?(?:反馈|公告|通报)$")
 _QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》){2,120})》")
+_DECISION = re.compile(
+    r"关于(?:修改|修订|废止|停止执行)[^《》。]{0,12}《[^《》]{2,80}》[^，。《》]{0,30}?的决定(?:[（(][^（）()]{2,20}[）)])?"
+)
 _NAMED = re.compile(
     r"(?:规定|办法|条例|细则|规则|准则|规范|法|法典|解释|决定|规程|指引|目录|标准)(?:[（(][^（）()]*[）)])*$"
 )
-_FROM = re.compile(r"(?P<who>[^《》]{3,60}?)(?:等.{0,4}部门)?(?:联合)?(?:关于|(?:公布|发布|印发)《)")
 _PROMULGATED = re.compile(r"《((?:[^《》]|《[^《》]*》){2,120})》\s*(?:已|业)")
 _ORDERED = re.compile(r"(?P<who>(?:[^\n。，；：]{2,60}\n+){0,12}?[^\n。，；：]{2,60}?)\s*令\s*(?:\n|第|[（(])")
 _ADOPTED_BY = re.compile(r"(全国人民代表大会常务委员会|全国人民代表大会|国务院)[^。；]{0,30}会议通过")
 _SITE = re.compile(
     r"[_\-—|]\s*(?:中央网络安全和信息化委员会办公室|中国网信网|国家互联网信息办公室|中共中央网络安全和信息化委员会办公室).*$"
-)
-_SIGNED = re.compile(
-    r"\n((?:[\u4e00-\u9fff]{2,30}(?:办公室|部|局|委员会|总局|院|会)[、\s]*){1,8})\n+\s*[12]\d{3}\s*年[^\n]{2,12}日\s*$"
 )
 _ADDRESS_DAY = re.compile(r"/(\d{4})-(\d{2})/(\d{2})/")
 _NUMBER = re.compile(r"c_?(\d{6,})\.s?html?$")
@@ -108,7 +109,9 @@ class Page:
 
     @property
     def name(self) -> str:
-        """The instrument's name: what the title, else its order, quotes in 《》; else the title."""
+        """The instrument's name: what the title, else its order, quotes in 《》; a decision to amend; else the title."""
+        if decision := _DECISION.search(self.title):
+            return decision[0]
         quoted = _QUOTED.search(self.title)
         if not quoted:
             made = None if _NAMED.search(self.title) else _PROMULGATED.search(self.text[:1500])
@@ -263,17 +266,12 @@ def _rule(page: Page, name: str, pieces: Sequence[Piece], today: date) -> Docume
 
 def _issuer(page: Page, order: str) -> str:
     """Who issues it: the title's beginning, the lines above 令, the signature above the last day, else the publisher."""
-    named, ordered = _FROM.match(page.title), _ORDERED.match(order)
-    adopted, signed = _ADOPTED_BY.search(order[:400]), _SIGNED.search(order)
-    if named:
-        who = named["who"]
-    elif ordered and not ordered["who"].endswith("主席"):
-        who = ordered["who"]
-    elif adopted:
-        who = adopted[1]
-    else:
-        who = signed[1] if signed else OWNER
-    return "、".join(part for part in re.split(r"[、\s]+", who.strip()) if part)
+    if titled := issuer_of(page.title, ""):
+        return titled
+    ordered, adopted = _ORDERED.match(order), _ADOPTED_BY.search(order[:400])
+    if ordered and not ordered["who"].endswith("主席"):
+        return joined_issuers(ordered["who"])
+    return adopted[1] if adopted else issuer_of("", order) or OWNER
 
 
 def _key(address: str) -> str:
