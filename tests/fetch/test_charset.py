@@ -54,3 +54,10 @@ def test_declarations_that_are_no_encoding(name: str):
 @given(st.binary(max_size=300), st.text(max_size=30))
 def test_any_bytes_give_text(body: bytes, declared: str):
     assert isinstance(decode_body(body, f"text/html; charset={declared}"), str)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("marked", [True, False])
+def test_wide_encodings_with_and_without_a_mark(encoding: str, marked: bool):
+    text = "<?xml version='1.0'?><rss>征求意见</rss>"
+    assert decode_body((("\ufeff" if marked else "") + text).encode(encoding)) == text
