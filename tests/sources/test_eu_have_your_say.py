@@ -17,7 +17,8 @@ from regbot.model import DocumentKind, LegalStatus
 from regbot.sources.base import Listed, Parsed
 from regbot.sources.eu_have_your_say.fields import Period, day_of, prose, rows_of, whole
 from regbot.sources.eu_have_your_say.initiative import attachments_of, parse_initiative
-from regbot.sources.eu_have_your_say.source import EuHaveYourSay, EuHaveYourSaySettings
+from regbot.sources.eu_have_your_say.settings import EuHaveYourSaySettings
+from regbot.sources.eu_have_your_say.source import EuHaveYourSay
 from tests.replaying import NOW, Replay, golden, only_source_errors, run_source
 
 GOLDEN = Path(__file__).parent / "golden"

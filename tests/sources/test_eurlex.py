@@ -364,3 +364,39 @@ def test_what_is_no_celex_number_is_refused() -> None:
 def test_a_list_of_parts_without_parts_is_an_error() -> None:
     with pytest.raises(ParseError, match="names none"):
         part_addresses("<html><body>300</body></html>")
+
+
+def test_a_consolidated_page_without_classes_is_titled_by_the_act_it_consolidates() -> None:
+    page = """<html><body><p>1999F0042 — DE — 01.02.2003 — 001.001</p>
+    <p>Dieses Dokument ist lediglich eine Dokumentationsquelle</p>
+    <table><tr><td><p><a href="#">►B</a></p></td><td><a href="#"><p>GEMEINSAME MASSNAHME</p>
+    <p>vom 4. Mai 1999</p><p>betreffend die Beleuchtung von Leuchttürmen</p><p>(99/42/JI)</p></a>
+    <p>(ABl. L 12, 9.5.1999, p.1)</p></td></tr></table><p>▼B</p>
+    <p>Artikel 1</p><p>Die Mitgliedstaaten halten jede Lampe bei Nacht brennend.</p>
+    <p>Artikel 2</p><p>Diese Maßnahme tritt am Tag ihrer Veröffentlichung in Kraft.</p></body></html>"""
+    act = parse_xhtml(page)
+    assert act.title == "GEMEINSAME MASSNAHME vom 4. Mai 1999 betreffend die Beleuchtung von Leuchttürmen"
+
+
+def test_consolidated_formex_is_dated_by_its_basic_act() -> None:
+    act = parse_formex(
+        b"""<CONS.ACT><CONS.DOC><BIB.INSTANCE><DATE ISO="20200326">20200326</DATE><LG.DOC>EN</LG.DOC></BIB.INSTANCE>
+        <FAM.COMP LEG.VAL="DIR"><BIB.DATA><DATE ISO="20140515">20140515</DATE>
+        <TITLE><TI><P>Directive on the lighting of harbours</P></TI></TITLE></BIB.DATA></FAM.COMP>
+        <ENACTING.TERMS><ARTICLE IDENTIFIER="001"><TI.ART>Article 1</TI.ART>
+        <ALINEA>Every harbour shall be lit.</ALINEA></ARTICLE></ENACTING.TERMS></CONS.DOC></CONS.ACT>"""
+    )
+    assert (act.dated, act.lang) == (date(2014, 5, 15), "en")
+    assert [piece.eid for piece in act.pieces if piece.eid.startswith("art")] == ["art_1"]
+
+
+def test_a_formula_of_formex_keeps_what_is_divided_raised_and_bracketed() -> None:
+    act = parse_formex(
+        b"""<ACT><TITLE><TI><P>Regulation on lamps</P></TI></TITLE><ENACTING.TERMS><ARTICLE IDENTIFIER="001">
+        <TI.ART>Article 1</TI.ART><ALINEA><P>The brightness is:</P><P><FORMULA.S><HT TYPE="ITALIC">B</HT> =
+        <EXPR><EXPR>1 - <HT TYPE="ITALIC">r</HT></EXPR><OVER/><EXPR TYPE="BRACKET">2 + k</EXPR></EXPR> +
+        <EXPR>e<IND LOC="SUP">-50 x</IND></EXPR> + a<IND LOC="SUB">i</IND> + <ROOT/><EXPR>h</EXPR></FORMULA.S></P>
+        </ALINEA></ARTICLE></ENACTING.TERMS></ACT>"""
+    )
+    article = next(piece for piece in act.pieces if piece.eid == "art_1")
+    assert "B = (1 - r) / (2 + k) + e^(-50 x) + a_i + √h" in article.text

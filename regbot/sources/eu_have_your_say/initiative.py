@@ -30,7 +30,7 @@ from regbot.sources.eu_have_your_say.fields import (
 )
 
 if TYPE_CHECKING:
-    from regbot.sources.eu_have_your_say.source import EuHaveYourSaySettings
+    from regbot.sources.eu_have_your_say.settings import EuHaveYourSaySettings
 
 PORTAL = "https://ec.europa.eu/info/law/better-regulation/have-your-say/initiatives"
 _URL = re.compile(r"https?://[^\s\"'<>]{8,400}")

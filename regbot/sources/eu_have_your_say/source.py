@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from pydantic import Field, field_validator
-
 from regbot.fetch.errors import BotWallError, OversizeError, ParseError, PermanentError, RobotsError
 from regbot.fetch.response import Response
 from regbot.parse.assemble import Piece, provisions_of
@@ -24,7 +22,7 @@ from regbot.sources.eu_have_your_say.initiative import (
     attachments_of,
     parse_initiative,
 )
-from regbot.sources.settings import SourceSettings
+from regbot.sources.eu_have_your_say.settings import EuHaveYourSaySettings
 
 PAGE_SIZE = 100
 """The server gives no more, whatever is asked for."""
@@ -32,23 +30,6 @@ PAGE_SIZE = 100
 MOST_PAGES = 200
 _PORTAL = "/info/law/better-regulation"
 _PREFIXED = 40
-
-
-class EuHaveYourSaySettings(SourceSettings):
-    """Which initiatives: those named, else those open for feedback, narrowed by topic and words."""
-
-    initiatives: tuple[int, ...] = Field((), description="numbers of initiatives; empty means whatever is open")
-    topic: str = Field("", description="code of a topic, as in the portal's address: DIGITAL, ENV, JUST")
-    text: str = Field("", description="words that the portal's search has to find")
-    language: str = Field("EN", description="two letters: the language of titles and documents")
-    documents: int = Field(4, ge=0, le=50, description="most attached documents that are read for one initiative")
-
-    @field_validator("language")
-    @classmethod
-    def _code(cls, value: str) -> str:
-        if not re.fullmatch(r"[A-Za-z]{2}", value):
-            raise ValueError("a language is two letters, such as EN or FR")
-        return value.upper()
 
 
 class EuHaveYourSay(Source[EuHaveYourSaySettings]):

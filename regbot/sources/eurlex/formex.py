@@ -11,6 +11,7 @@ from typing import Any
 from regbot.parse.errors import ParseError
 from regbot.parse.text import clean
 from regbot.sources.eurlex.formex_package import is_included, members, root_of
+from regbot.sources.eurlex.formulas import in_line
 from regbot.sources.eurlex.parts import Act, Assembler, Line, Mark, number_of, plain, title_of
 
 _INLINE_NAMES = """
@@ -56,9 +57,11 @@ def _act(roots: Sequence[Any]) -> Act:
     return Act(
         title_of(reader.titles),
         Assembler(reader.notes).pieces(reader.lines),
-        _iso(first.find("BIB.INSTANCE/DATE")),
+        _iso(first.find("BIB.INSTANCE/DATE")) or _iso(first.find("CONS.DOC//BIB.DATA/DATE")),
         _iso(first.find("BIB.INSTANCE/DOCUMENT.REF/DATE")) or _iso(first.find("BIB.INSTANCE/PUBLICATION.REF/DATE")),
-        (first.findtext("BIB.INSTANCE/LG.DOC") or "").strip()[:2].lower(),
+        (first.findtext("BIB.INSTANCE/LG.DOC") or first.findtext("CONS.DOC/BIB.INSTANCE/LG.DOC") or "")
+        .strip()[:2]
+        .lower(),
     )
 
 
@@ -164,7 +167,7 @@ class _Reader:
         for child in element:
             if isinstance(child.tag, str) and child.tag not in _UNREAD:
                 words, keys = self._inline(child)
-                text += words if child.tag in _INLINE else f" {words} "
+                text += in_line(child, words) if child.tag in _INLINE else f" {words} "
                 notes += keys
             text += child.tail or ""
         return text, notes

@@ -78,6 +78,7 @@ class Eurlex(Source[EurlexSettings]):
     publisher = "Publications Office of the European Union"
     home = "https://publications.europa.eu"
     settings_type = EurlexSettings
+    parser = 2
 
     @classmethod
     def settings_for(cls, url: str) -> dict[str, Any] | None:

@@ -53,6 +53,10 @@ _AVIS = re.compile(
 )
 
 
+_BASIC_ACT = re.compile(r"^►B\s?\|\s?(?P<title>\S.{20,2000}?)(?:\s?\([^()\d]{0,60}\d[^()]{0,80}\)){0,4}$", re.DOTALL)
+"""The row of a consolidated text's first table that names the act itself, and where it was published."""
+
+
 def parse_xhtml(page: str) -> Act:
     """An act from a page. Raises ParseError when there is no text."""
     return acts_of([read_lines(page)])
@@ -81,6 +85,9 @@ def acts_of(pages: Sequence[Page]) -> Act:
 
 def _title_lines(lines: Sequence[Line]) -> list[str]:
     titles = [line.text for line in lines if line.mark is Mark.TITLE]
+    basic = next((match for text in titles if (match := _BASIC_ACT.match(text))), None)
+    if basic:
+        return [basic["title"]]
     words = [text for text in titles if not _AVIS.search(text) and len(text.split()) > 3]
     return words[:1] or titles
 
