@@ -20,7 +20,16 @@ from regbot.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
     from regbot.errors import RegbotError
-    from regbot.tui.messages import OpenDocument, OpenLink, OpenProvision, QuestionAsked, StageChanged, Trouble
+    from regbot.tui.drafting import DraftJobs
+    from regbot.tui.messages import (
+        OpenDocument,
+        OpenDraft,
+        OpenLink,
+        OpenProvision,
+        QuestionAsked,
+        StageChanged,
+        Trouble,
+    )
     from regbot.tui.screens.place import PlaceScreen
     from regbot.tui.session import Session
     from regbot.workspace import Workspace
@@ -30,14 +39,12 @@ class RegbotApp(App[None]):
     """One workspace, on a full screen. With `builds` an index that is missing or stale is built beside.
 
     `workspace` may be a function that opens it: it is called once the first frame is on the screen.
-    `comment_on` is called with the ref of the provision to comment on; while it is None, nothing offers that.
     """
 
     TITLE = "regbot"
     CSS_PATH = "regbot.tcss"
     BINDINGS: ClassVar[list[BindingType]] = actions.all_bindings("app")
     COMMAND_PALETTE_DISPLAY: ClassVar = "^p"
-    comment_on: Callable[[str], None] | None = None
 
     def __init__(
         self, workspace: Workspace | Callable[[], Workspace], *, builds: bool = True, colour: bool = True
@@ -154,6 +161,25 @@ class RegbotApp(App[None]):
         assert isinstance(screen, CompareScreen)
         screen.compare(old, new, ref)
 
+    def comment_on(self, ref: str) -> None:
+        """Write a point about provision `ref`: in the unsent draft on its document, else in a new one."""
+        self._draft(lambda jobs: jobs.comment_on(ref))
+
+    def open_draft(self, draft_id: str) -> None:
+        """Work on a draft."""
+        self._draft(lambda jobs: jobs.open(draft_id))
+
+    def begin_draft(self, consultation: str) -> None:
+        """Begin a comment on a consultation."""
+        self._draft(lambda jobs: jobs.begin(consultation))
+
+    def _draft(self, call: Callable[[DraftJobs], None]) -> None:
+        from regbot.tui.screens.draft import DraftScreen
+
+        screen = self.go("draft")
+        assert isinstance(screen, DraftScreen)
+        screen.come(call)
+
     def moment_changed(self) -> None:
         """Tell every place that was come to that the corpus is looked at as of another day."""
         from regbot.tui.messages import MomentChanged
@@ -189,6 +215,10 @@ class RegbotApp(App[None]):
         """From a place of its own to the conversation."""
         self.go("ask")
         await self.main.on_question_asked(message)
+
+    def on_open_draft(self, message: OpenDraft) -> None:
+        """To the desk."""
+        self.open_draft(message.draft)
 
     def on_open_link(self, message: OpenLink) -> None:
         """Open a publisher's page in a browser; where there is none, as over ssh, copy its address."""

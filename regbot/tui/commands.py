@@ -27,7 +27,9 @@ COMMANDS = (
     Command("doc", "NAME", "open a document", True),
     Command("compare", "OLD NEW", "compare two documents, or id@DATE", True),
     Command("as-of", "DATE", "look at the corpus as it stood on a day; `/as-of today` comes back"),
+    Command("draft", "NAME", "comment on a consultation; `/draft this` on the provision open in the reader", True),
     Command("deadlines", "", "what is open for comment"),
+    Command("maintain", "", "sources, refresh, index, health"),
     Command("history", "", "what you asked before"),
     Command("new", "", "begin a new conversation"),
     Command("home", "", "what is open, what changed"),
@@ -76,11 +78,13 @@ async def run(app: RegbotApp, name: str, rest: str) -> None:
         app.compare(words[0], words[1])
     elif name == "compare" and not words:
         app.go("compare")
+    elif name == "draft":
+        _draft(app, words)
     elif name == "as-of" and words:
         _look_at(app, words[0])
     elif name in ("new", "history"):
         await main.run_action(f"screen.{name}")
-    elif name in ("deadlines", "home", "settings"):
+    elif name in ("deadlines", "home", "settings", "maintain"):
         app.go(name)
     elif name == "help":
         app.action_help()
@@ -89,6 +93,18 @@ async def run(app: RegbotApp, name: str, rest: str) -> None:
     else:
         main.talk.box.give_back(f"/{name} {rest}".strip())
         app.report(ConfigError(_wrong(name), _known(COMMANDS)))
+
+
+def _draft(app: RegbotApp, words: list[str]) -> None:
+    page = app.main.reader.page
+    if not words:
+        app.go("draft")
+    elif words == ["this"] and page:
+        app.comment_on(page.provision.ref)
+    elif words == ["this"]:
+        app.report(ConfigError("no provision is open in the reader", "open one, then type /draft this"))
+    else:
+        app.begin_draft(words[0])
 
 
 def _look_at(app: RegbotApp, stated: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 class Jobs:
     """Calls of the session on behalf of `screen`. A job of the same group replaces one still running."""
 
-    def __init__(self, screen: Screen[None], session: Session) -> None:
+    def __init__(self, screen: Screen[Any], session: Session) -> None:
         self.screen = screen
         self.session = session
 
@@ -193,6 +193,7 @@ class Jobs:
         self, group: str, call: Callable[[], Message], failed: Callable[[RegbotError], Message] = Trouble
     ) -> Worker[None]:
         def work() -> None:
+            self.session.tick()
             try:
                 message = call()
             except RegbotError as error:

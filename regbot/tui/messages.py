@@ -52,6 +52,14 @@ class OpenDocument(Message):
         self.eid = eid
 
 
+class OpenDraft(Message):
+    """Work on a draft."""
+
+    def __init__(self, draft: str) -> None:
+        super().__init__()
+        self.draft = draft
+
+
 class LibraryReady(Message):
     """The documents of the corpus are known."""
 

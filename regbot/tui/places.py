@@ -58,7 +58,6 @@ PLACES: tuple[Place, ...] = (
         "f7,z",
         "Your comments: from a worry to a file ready to send",
         "draft:DraftScreen",
-        ("question", "rows"),
     ),
     Place(
         "maintain",
@@ -66,6 +65,7 @@ PLACES: tuple[Place, ...] = (
         "f10,0",
         "Sources, refresh, index, health",
         "maintain:MaintainScreen",
+        tab=False,
     ),
     Place("settings", "Settings", "f9,s", "Theme, keys, where things are", "settings:SettingsScreen", tab=False),
 )

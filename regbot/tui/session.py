@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from regbot.errors import IndexMissingError, SearchIndexError, UnknownRefError
@@ -59,6 +60,7 @@ class Session:
         self._index: Index | None = None
         self._conversation: Conversation | None = None
         self._asking = Lock()
+        self._opened = workspace.as_of.now, monotonic()
         self._forget = False
         self.outline = lru_cache(maxsize=16)(self._outline)
 
@@ -76,6 +78,12 @@ class Session:
         from regbot.tui.homeview import home_view
 
         return home_view(self.workspace, self.history.entries())
+
+    def tick(self) -> None:
+        """Let the clock go on: the moment asked from is the one the app was opened at, and the time that has passed."""
+        opened, began = self._opened
+        now = opened + timedelta(seconds=monotonic() - began)
+        self.workspace.as_of = replace(self.workspace.as_of, now=now)
 
     @property
     def day(self) -> str:

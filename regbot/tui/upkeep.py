@@ -179,4 +179,3 @@ class _Heard:
             self._told = now
             message = Progressed(dict(self._steps))
         self._jobs._tell(message)
-

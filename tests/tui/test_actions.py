@@ -95,7 +95,7 @@ def test_the_footer_offers_only_actions_of_the_table():
 
 async def test_help_names_every_key(make_app):
     app = make_app()
-    async with app.run_test(size=(120, 90)) as pilot:
+    async with app.run_test(size=(120, 140)) as pilot:
         await ready(pilot)
         await pilot.press("f1")
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))

@@ -140,7 +140,7 @@ async def test_every_other_screen(make_app, hostile_home, size):
         app.session.history.add(Asked(datetime.fromisoformat(NOW), text, answered=False))
     async with app.run_test(size=size) as pilot:
         await ready(pilot)
-        await until(pilot, lambda: main_screen(app).talk.home.query_one("#home-drafts").query(".quiet-row"))
+        await until(pilot, lambda: main_screen(app).talk.home.query_one("#home-drafts").query(".row"))
         check(app)
         await pilot.press("ctrl+r")
         await until(pilot, lambda: getattr(app.screen, "_values", None))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from regbot.tui import themes
@@ -57,3 +60,17 @@ def test_compare(make_app, snap_compare, size):
         await until(pilot, lambda: getattr(pilot.app.screen, "comparison", None))
 
     assert snap_compare(make_app(), terminal_size=size, run_before=drive)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "160x45"])
+def test_draft(make_app, own_home, snap_compare, size):
+    async def drive(pilot):
+        await ready(pilot)
+        pilot.app.comment_on("faces-draft-2023#art_2")
+        await until(pilot, lambda: getattr(pilot.app.screen, "view", None) and pilot.app.screen.view.report)
+        view = pilot.app.screen.view
+        await until(pilot, lambda: view.answering.question and view.answering.listed.has_focus)
+
+    app = make_app(own_home)
+    app.session.workspace.as_of = replace(app.session.workspace.as_of, day=date(2023, 8, 20))
+    assert snap_compare(app, terminal_size=size, run_before=drive)

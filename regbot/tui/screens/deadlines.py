@@ -127,6 +127,11 @@ class DeadlinesScreen(PlaceScreen):
         if self.here:
             self.jobs.watch(self.here.listed.document.id, wanted=self.here.watched is None)
 
+    def action_comment(self) -> None:
+        """Begin a comment on it."""
+        if self.here:
+            self.regbot.begin_draft(self.here.listed.document.id)
+
     def action_calendar(self) -> None:
         """The month in the list's place; beside it where there is room, as ever."""
         self.toggle_class("-month")

@@ -56,8 +56,6 @@ class ReadingScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer what makes sense for what is open in the reader."""
-        if action == "comment" and self.regbot.comment_on is None:
-            return False
         if action in ON_A_PROVISION:
             return self.furnished and self.reader.page is not None
         return self.furnished and bool(self.reader.document) if action in ON_A_DOCUMENT else True
@@ -138,9 +136,9 @@ class ReadingScreen(Screen[None]):
 
     def action_comment(self) -> None:
         """Write a point about this provision."""
-        page, comment_on = self.reader.page, self.regbot.comment_on
-        if page and comment_on:
-            comment_on(page.provision.ref)
+        page = self.reader.page
+        if page:
+            self.regbot.comment_on(page.provision.ref)
 
     def action_copy(self) -> None:
         """Copy the quote, or the provision, with its source."""

@@ -11,8 +11,8 @@ from textual.widgets import Static
 from regbot.track.changes import ChangeKind
 from regbot.track.deadlines import State
 from regbot.tui import text
-from regbot.tui.messages import OpenDocument, QuestionAsked
-from regbot.tui.views import HomeView
+from regbot.tui.messages import OpenDocument, OpenDraft, QuestionAsked
+from regbot.tui.views import DraftFile, HomeView
 from regbot.tui.widgets.prose import wrap
 from regbot.tui.widgets.row import Row
 from regbot.workflows.tracking import Tracked
@@ -172,18 +172,13 @@ def _changed(view: HomeView) -> list[Widget]:
 
 def _drafts(view: HomeView) -> list[Widget]:
     if not view.drafts:
-        return [_quiet("None yet. A comment you write on a draft rule is kept here, as a file of your own.")]
-    return [
-        Static(
-            text.join(
-                Content.styled(" ✎", "$accent"),
-                text.line(item.title, "", 200),
-                Content.styled(text.day(item.changed.date()), "$quiet"),
-            ),
-            classes="quiet-row",
-        )
-        for item in view.drafts
-    ]
+        return [_quiet("None yet. F7 begins a comment on a draft rule: a file of your own, kept here.")]
+    return [_draft_row(item) for item in view.drafts]
+
+
+def _draft_row(item: DraftFile) -> Row:
+    title, changed = text.line(item.title, "", 200), Content.styled(text.day(item.changed.date()), "$quiet")
+    return Row(text.join(Content.styled("✎", "$accent"), title, changed), lambda: OpenDraft(item.path.stem))
 
 
 def _asked(view: HomeView) -> list[Widget]:

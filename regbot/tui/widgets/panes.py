@@ -25,7 +25,9 @@ class PaneNames(Static):
     def show(self, names: dict[str, str], current: str) -> None:
         """Show `names` by id, with `current` marked."""
         tabs = [
-            text.touchable(Content.styled(f" {words} ", "reverse bold $accent" if name == current else "$quiet"), pane=name)
+            text.touchable(
+                Content.styled(f" {words} ", "reverse bold $accent" if name == current else "$quiet"), pane=name
+            )
             for name, words in names.items()
         ]
         self.update(text.join(*tabs, by=" "))

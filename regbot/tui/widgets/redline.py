@@ -55,7 +55,7 @@ def entry(change: Change) -> Content:
 
 def unified(change: Change) -> Content:
     """Old and new in one text: what was struck out, what was written in."""
-    return _spans(_redline(change), {Op.EQUAL: "", Op.DELETE: STRUCK, Op.INSERT: WRITTEN})
+    return marked(_redline(change))
 
 
 def before(change: Change) -> Content:
@@ -84,6 +84,11 @@ def header(change: Change, number: int, count: int) -> Content:
     if change.note:
         lines.append(text.line(change.note, "$draft", 400))
     return Content("\n").join(lines)
+
+
+def marked(spans: Iterable[Span]) -> Content:
+    """A redline of two texts: what was struck out, what was written in."""
+    return _spans(spans, {Op.EQUAL: "", Op.DELETE: STRUCK, Op.INSERT: WRITTEN})
 
 
 def _redline(change: Change) -> tuple[Span, ...]:

@@ -101,7 +101,10 @@ def told(report: RefreshReport) -> list[tuple[Content, str]]:
             lines.append((_failed(f"{source.source}: {failure.title or failure.key}", failure.error), ""))
         if source.error:
             lines.append((_failed(source.source, source.error), ""))
-        lines += [(text.join(text.line(source.source, "bold", 60), text.line(note, "$draft", 300)), "") for note in source.notes]
+        lines += [
+            (text.join(text.line(source.source, "bold", 60), text.line(note, "$draft", 300)), "")
+            for note in source.notes
+        ]
     return lines
 
 
@@ -116,7 +119,9 @@ def summed(report: RefreshReport) -> Content:
 
 
 def _failed(what: str, error: str) -> Content:
-    return text.join(Content.styled("FAILED ", "bold $error"), text.line(what, "bold", 200), text.line(error, "$error", 400))
+    return text.join(
+        Content.styled("FAILED ", "bold $error"), text.line(what, "bold", 200), text.line(error, "$error", 400)
+    )
 
 
 def _running(step: Step, beat: int) -> Content:
@@ -141,6 +146,14 @@ def _last(status: SourceStatus) -> Content:
         return Content.styled("answers, and its list can be read", "$in-force")
     if not status.enabled:
         return Content.styled("switched off", "$quiet")
-    worked = Content.styled(f"worked {ago(status.age)}", "$draft" if status.overdue else "$quiet") if status.age is not None else ""
+    worked = (
+        Content.styled(f"worked {ago(status.age)}", "$draft" if status.overdue else "$quiet")
+        if status.age is not None
+        else ""
+    )
     items = counted(status.items, "item") if status.items else ""
-    return text.join(worked or Content.styled("never refreshed yet", "$quiet"), Content.styled(items, "$quiet"), Content.styled(status.cadence, "$quiet"))
+    return text.join(
+        worked or Content.styled("never refreshed yet", "$quiet"),
+        Content.styled(items, "$quiet"),
+        Content.styled(status.cadence, "$quiet"),
+    )

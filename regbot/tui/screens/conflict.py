@@ -1,0 +1,48 @@
+"""Two windows wrote one draft: which goes on."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button
+
+from regbot.errors import RegbotError
+from regbot.tui import text
+from regbot.tui.widgets.prose import Prose
+
+
+class ConflictScreen(ModalScreen[bool]):
+    """Gives whether this window's text goes on; the other is kept in the history either way."""
+
+    AUTO_FOCUS = "#mine"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "settle(True)", "Mine"),
+        Binding("t,escape", "settle(False)", "Theirs"),
+    ]
+
+    def __init__(self, error: RegbotError) -> None:
+        super().__init__()
+        self.error = error
+
+    def compose(self) -> ComposeResult:
+        """What happened, and the choice."""
+        with VerticalScroll(classes="dialog -small"):
+            yield Prose(Content.styled("Written in two windows", "bold $draft"))
+            yield Prose(text.line(self.error.message, "", 300))
+            yield Prose(Content("Nothing is lost: whichever does not go on is kept in the history (Esc, then y)."))
+            yield Button("Mine goes on  (m)", id="mine", variant="primary")
+            yield Button("Theirs goes on  (t)", id="theirs")
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Settle it."""
+        event.stop()
+        self.dismiss(event.button.id == "mine")
+
+    def action_settle(self, mine: bool) -> None:
+        """Settle it."""
+        self.dismiss(mine)
