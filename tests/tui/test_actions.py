@@ -48,7 +48,9 @@ async def test_every_place_can_be_come_to_and_left(make_app, place):
     app = make_app()
     async with app.run_test(size=NARROW) as pilot:
         await ready(pilot)
-        await pilot.press("escape", place.keys.split(",")[-1])
+        await pilot.press("escape")
+        await until(pilot, lambda: app.focused is not main_screen(app).talk.box)
+        await pilot.press(place.keys.split(",")[-1])
         await until(
             pilot,
             lambda: (

@@ -15,14 +15,14 @@ from tests.tui import browser
 
 
 @pytest.fixture
-async def address(tiny_home) -> AsyncIterator[str]:
-    """Where a server of the small workspace answers."""
+async def address(own_home) -> AsyncIterator[str]:
+    """Where a server of a small workspace answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "regbot", "--home", str(tiny_home), "serve", "--port", str(port)),
+        *(sys.executable, "-m", "regbot", "--home", str(own_home), "serve", "--port", str(port)),
         stderr=asyncio.subprocess.PIPE,
         env=environment,
     )
