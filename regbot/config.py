@@ -6,11 +6,14 @@ import difflib
 import tomllib
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from regbot.errors import ConfigError
+
+HINTS = {"index.vectors": 'write it as "http://host:port"; without it the vectors lie in the workspace'}
 
 
 class _Section(BaseModel):
@@ -18,9 +21,26 @@ class _Section(BaseModel):
 
 
 class IndexSettings(_Section):
-    """How the index is made. `model` is a sentence-transformers name or folder; empty means the bundled model."""
+    """How the index is made. `model` is a sentence-transformers name or folder; empty means the bundled model.
+
+    `vectors` is the address of a Chroma server, as `http://host:port`; empty means a folder of the workspace.
+    """
 
     model: str = ""
+    vectors: str = ""
+
+    @field_validator("vectors")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        """The address, in lower case and without the slash at its end."""
+        parts = urlsplit(value.strip())
+        if not value.strip():
+            return ""
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
+            raise ValueError("not the address of a server")
+        if parts.username is not None or parts.path not in ("", "/") or parts.query or parts.fragment:
+            raise ValueError("more than the address of a server")
+        return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
 class LlmSettings(_Section):
@@ -79,8 +99,10 @@ def load(path: Path) -> Settings:
         where = ".".join(str(part) for part in first["loc"])
         section = Settings.model_fields.get(str(first["loc"][0]))
         known = section.annotation.model_fields if section and isinstance(section.annotation, type) else {}
-        hint = _nearest(str(first["loc"][-1]), known) if first["type"] == "extra_forbidden" else "correct that value"
-        raise ConfigError(f"{path}: {where}: {first['msg'].lower()}", hint) from error
+        mend = HINTS.get(where, "correct that value")
+        hint = _nearest(str(first["loc"][-1]), known) if first["type"] == "extra_forbidden" else mend
+        message = first["msg"].lower().removeprefix("value error, ")
+        raise ConfigError(f"{path}: {where}: {message}", hint) from error
 
 
 def _nearest(key: str, known: Any) -> str:

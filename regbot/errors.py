@@ -81,6 +81,12 @@ class IndexCorruptError(SearchIndexError):
     """A published generation cannot be read."""
 
 
+class VectorServerError(SearchIndexError):
+    """The Chroma server that holds the vectors does not answer, or does not hold them."""
+
+    default_hint = "start the server, or correct `vectors` under [index] in config.toml"
+
+
 class ModelError(RegbotError):
     """The embedding model is missing, altered or will not load."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from regbot.ask.kinship import Kinship
-from regbot.ask.support import Wanted, searched_text, subject_text, weighed
+from regbot.ask.support import Wanted, searched_tokens, weighed
 from regbot.index.frequencies import weights
 from regbot.index.retrieve import Index, Mode
 from regbot.model import Document, DocumentKind, Filters, Hit, LegalStatus, Provision, TextKind
@@ -125,8 +125,8 @@ class Retrieval:
         for hit, near, texts in zip(hits, nearness, variants, strict=True):
             document = self.index.catalogue.document(hit.provision.document)
             described = _described(hit.provision, texts)
-            coverage = wanted.coverage(searched_text(document, described))
-            named = wanted.coverage(subject_text(described))
+            searched, about = searched_tokens(document, described)
+            coverage, named = wanted.share(searched), wanted.share(about)
             sentence, subject = near or (max(hit.vector_score, 0.0),) * 2
             whole = max(hit.vector_score, 0.0) or sentence
             found.append(Candidate(document, hit, hit.lexical_score / most, coverage, named, whole, sentence, subject))

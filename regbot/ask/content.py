@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from regbot.ask.abstain import Refusal, nothing_found, refusal_of, unproven
 from regbot.ask.candidates import Candidate, Retrieval
@@ -129,7 +130,9 @@ def likeliest(group: Sequence[str], found: Sequence[Sequence[Candidate]], retrie
 def evidence_of(question: Question, candidate: Candidate, retrieval: Retrieval) -> Evidence:
     """The stretch of a candidate to quote."""
     wanted, preferred = retrieval.wanted(question.topic), preferred_in(question.topic)
-    start, end = best_span(candidate.provision, wanted, retrieval.index.similarity, preferred)
+    start, end = best_span(
+        candidate.provision, wanted, partial(retrieval.index.likeness, candidate.provision), preferred
+    )
     return Evidence(candidate.document, candidate.provision, start, end)
 
 

@@ -23,6 +23,8 @@ from regbot.index.retrieve import Index, Mode
 from regbot.model import Answer, Document, Filters, LegalStatus
 
 NEARLY = 0.95
+OF_DOCUMENTS = (Intent.DEADLINE, Intent.CHANNELS, Intent.ISSUER, Intent.EFFECTIVE)
+"""Answered from the data of the documents meant."""
 ISSUED = re.compile(r"\bissue[sd]?\b", re.IGNORECASE)
 """Says what the question wants of a document, and stands by chance in some titles ("Several Issues")."""
 
@@ -74,7 +76,8 @@ class Conversation:
     def _answer(self, question: Question, composer: Composer, retrieval: Retrieval) -> Answer:
         if question.intent is Intent.PROVISION or (question.eids and question.intent is Intent.CONTENT):
             return self._provisions(question, composer, retrieval)
-        if answers_from_data(composer, question.intent, self._meant(question, retrieval), question.text):
+        meant = self._meant(question, retrieval) if question.intent in OF_DOCUMENTS else []
+        if answers_from_data(composer, question.intent, meant, question.text):
             return composer.answered(1.0) if composer.lines else refused(composer, unproven(question))
         if question.intent is Intent.CHANGES:
             answer = answer_changes(question, composer, retrieval)

@@ -65,9 +65,10 @@ def without_mentions(question: str, mentions: Iterable[Mention]) -> str:
 
 def _by_name(question: str, documents: Sequence[Document]) -> list[Mention]:
     names: dict[str, list[Document]] = {}
+    folded = question.casefold()
     for document in documents:
         for name in {document.id, document.short_title, *document.title.values(), *document.aliases}:
-            if len(name) > 1:
+            if len(name) > 1 and name.casefold() in folded:
                 names.setdefault(name.casefold(), []).append(document)
     found = []
     for name, named in names.items():
@@ -79,14 +80,10 @@ def _by_name(question: str, documents: Sequence[Document]) -> list[Mention]:
 
 
 def _by_word(question: str, documents: Sequence[Document]) -> list[Mention]:
-    finals = {target for document in documents for target in document.related("finalised_by")}
-    groups = (
-        (DRAFT_WORDS, [item for item in documents if item.kind is DocumentKind.DRAFT]),
-        (FINAL_WORDS, [item for item in documents if item.id in finals or item.related("finalises")]),
-        (NEWS_WORDS, [item for item in documents if item.kind is DocumentKind.NEWS]),
-    )
+    groups = ((DRAFT_WORDS, _drafts), (FINAL_WORDS, _finals), (NEWS_WORDS, _news))
     found = []
-    for pattern, group in groups:
+    for pattern, members in groups:
+        group = members(documents) if pattern.search(question) else []
         for match in pattern.finditer(question):
             found.append(Mention(match.start(), match.end(), _narrowed(question, match.start(), match.end(), group)))
     for match in INSTRUMENT_WORDS.finditer(question):
@@ -105,6 +102,19 @@ def _by_word(question: str, documents: Sequence[Document]) -> list[Mention]:
         ]
         found.append(Mention(match.start(), match.end(), _narrowed(question, match.start(), match.end(), titled)))
     return [mention for mention in found if mention.documents]
+
+
+def _drafts(documents: Sequence[Document]) -> list[Document]:
+    return [item for item in documents if item.kind is DocumentKind.DRAFT]
+
+
+def _finals(documents: Sequence[Document]) -> list[Document]:
+    finals = {target for document in documents for target in document.related("finalised_by")}
+    return [item for item in documents if item.id in finals or item.related("finalises")]
+
+
+def _news(documents: Sequence[Document]) -> list[Document]:
+    return [item for item in documents if item.kind is DocumentKind.NEWS]
 
 
 def _narrowed(question: str, start: int, end: int, documents: Sequence[Document]) -> tuple[str, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from regbot.ask.expects import Expected, holds
 from regbot.index.tokens import STOP_WORDS, distinct_tokens, is_asian, query_tokens, stem
@@ -38,8 +38,11 @@ class Wanted:
 
     def coverage(self, text: str) -> float:
         """Share, 0..1, of the question's weight that stands in `text`."""
+        return self.share(distinct_tokens(text))
+
+    def share(self, present: Collection[str]) -> float:
+        """Share, 0..1, of the question's weight that stands among the tokens `present`."""
         total = sum(self.weights.values())
-        present = distinct_tokens(text)
         return sum(weight for token, weight in self.weights.items() if token in present) / total if total else 0.0
 
 
@@ -79,10 +82,24 @@ def _stop_stems() -> frozenset[str]:
 
 def searched_text(document: Document, provision: Provision) -> str:
     """All words under which a provision can be found: its text, heading, terms, summaries and its document's names."""
-    names = [*document.title.values(), document.short_title, *document.aliases]
-    return "\n".join(
-        [provision.text, *provision.breadcrumb, *provision.summaries.values(), *names, subject_text(provision)]
-    )
+    return "\n".join([_own_text(provision), _names(document), subject_text(provision)])
+
+
+def searched_tokens(document: Document, provision: Provision) -> tuple[frozenset[str], frozenset[str]]:
+    """The distinct tokens of `searched_text`, and of `subject_text` alone."""
+    subject = distinct_tokens(subject_text(provision))
+    return distinct_tokens(_own_text(provision)) | _name_tokens(_names(document)) | subject, subject
+
+
+_name_tokens = lru_cache(maxsize=4096)(distinct_tokens)
+
+
+def _own_text(provision: Provision) -> str:
+    return "\n".join([provision.text, *provision.breadcrumb, *provision.summaries.values()])
+
+
+def _names(document: Document) -> str:
+    return "\n".join([*document.title.values(), document.short_title, *document.aliases])
 
 
 def subject_text(provision: Provision) -> str:

@@ -124,6 +124,7 @@ def manifest_record(manifest: Manifest) -> dict[str, Any]:
         "encoder": manifest.encoder.value,
         "encoder_note": manifest.encoder_note,
         "cosine": manifest.cosine,
+        "vectors_at": manifest.server,
     }
 
 

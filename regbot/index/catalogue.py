@@ -74,6 +74,8 @@ class Catalogue:
             self.connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
             rows = self.connection.execute("SELECT number, id, timezone, published FROM documents ORDER BY id")
             self._entries = [_Entry(*row) for row in rows]
+            self.size: int = self.connection.execute("SELECT ifnull(max(id), 0) FROM texts").fetchone()[0]
+            """How many texts there are; they are numbered from 1 on."""
         except sqlite3.Error as error:
             raise IndexCorruptError(f"cannot read {path}: {error}") from error
         self._numbers = {entry.id: entry.number for entry in self._entries}
@@ -156,6 +158,11 @@ class Catalogue:
         """The texts with these ids."""
         sql = f"SELECT {COLUMNS} {FROM} WHERE t.id IN (SELECT value FROM json_each(?))"
         return {row[0]: provision_from(row) for row in self.fetch(sql, (json.dumps(list(ids)),))}
+
+    def amount(self, numbers: Collection[int]) -> int:
+        """How many texts these documents have, by number."""
+        sql = "SELECT count(*) FROM json_each(?) k JOIN texts t ON t.document = k.value"
+        return int(self.fetch(sql, (json.dumps(list(numbers)),))[0][0])
 
     def versions(self, document_id: str) -> list[tuple[date, str, TextKind]]:
         """Date, language and kind of each text held of a document, oldest first; without summaries."""

@@ -44,6 +44,17 @@ def kept(catalogue: Catalogue, text: int, dimension: int) -> Vectors | None:
     return np.frombuffer(rows[0][0], dtype=np.float16).reshape(-1, dimension).astype(np.float32) if rows else None
 
 
+def sentences_of(catalogue: Catalogue, item: Provision, dimension: int) -> Vectors | None:
+    """The vectors kept of a text's sentences, up to the fortieth; None if there are none."""
+    rows = catalogue.fetch(
+        "SELECT t.id FROM documents d JOIN texts t ON t.document = d.number "
+        "WHERE d.id = ? AND t.eid = ? AND t.version = ? AND t.lang = ?",
+        (item.document, item.eid, item.version.isoformat(), item.lang),
+    )
+    matrix = kept(catalogue, rows[0][0], dimension) if rows else None
+    return None if matrix is None else matrix[1:]
+
+
 def measure(catalogue: Catalogue, vector: Vectors, provisions: Sequence[Provision]) -> list[Near | None]:
     """For each provision how near `vector` comes, by its text in the language embedded; None where nothing is kept."""
     keys = [(item.document, item.eid, item.version.isoformat()) for item in provisions]

@@ -8,11 +8,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regbot.corpus.metadata import document_from
 from regbot.errors import ModelError
+from regbot.index import exact
 from regbot.index.cache import EmbeddingCache, text_key
 from regbot.index.catalogue import COLUMNS, FROM, provision_from
 from regbot.index.closeness import parts_of, store
@@ -22,7 +25,8 @@ from regbot.index.manifest import EncoderKind, Manifest
 from regbot.index.passages import passages_of
 from regbot.index.progress import Listener, Progress
 from regbot.index.schema import CATALOGUE, VECTORS
-from regbot.index.vectors import VectorWriter, compact
+from regbot.index.server import marks
+from regbot.index.vectors import ServerWriter, VectorWriter, compact
 from regbot.model import Document, Provision
 from regbot.paths import Paths
 
@@ -78,9 +82,10 @@ class Model:
 
 
 def embed_catalogue(paths: Paths, model: Model, folder: Path, manifest: Manifest, report: Listener) -> Manifest:
-    """Embed what the catalogue in `folder` holds and write its vectors there; gives the manifest with what came of it.
+    """Embed what the catalogue in `folder` holds and write its vectors; gives the manifest with what came of it.
 
-    Texts that the model's vocabulary does not cover get no vector. Raises ModelError, sqlite3.Error.
+    The vectors go to the manifest's server, else into `folder`. Texts that the model's vocabulary does not cover get
+    none. Raises ModelError, VectorServerError, sqlite3.Error.
     """
     with (
         closing(sqlite3.connect(folder / CATALOGUE)) as catalogue,
@@ -95,7 +100,12 @@ def embed_catalogue(paths: Paths, model: Model, folder: Path, manifest: Manifest
         catalogue.commit()
         report(Progress("embedding", manifest.texts, manifest.texts))
         (total,) = catalogue.execute("SELECT count(*) FROM passages").fetchone()
-        stored = _store(catalogue, cache, folder / VECTORS, total, report)
+        if manifest.server:
+            writer = ServerWriter(manifest.server, manifest.collection, total, marks(paths, manifest))
+            stored = _store(catalogue, cache, writer, total, report)
+        else:
+            stored = _store(catalogue, cache, VectorWriter(folder / VECTORS, total), total, report)
+            compact(folder / VECTORS)
     kind = EncoderKind.ORIGINAL if note else EncoderKind.ONNX
     return replace(manifest, vectors=stored, encoder=kind, encoder_note=note, cosine=encoder.card.cosine)
 
@@ -114,6 +124,10 @@ def _embed(catalogue: sqlite3.Connection, cache: EmbeddingCache, encoder: Encode
         "INSERT INTO passages VALUES (?, ?, ?)",
         [(*place, text_key(passage)) for place, passage in passages.items() if passage in vectors],
     )
+    for text, windows in groupby(passages, key=itemgetter(0)):
+        held = [vectors[passages[place]] for place in windows if passages[place] in vectors]
+        if held:
+            exact.store(catalogue, text, np.stack(held))
     for text, own in parts.items():
         if own and all(part in vectors for part in own):
             store(catalogue, text, np.stack([vectors[part] for part in own]))
@@ -131,7 +145,13 @@ def _vectors(cache: EmbeddingCache, encoder: Encoder, texts: Iterable[str]) -> d
     return {text: held[key] for text, key in keys.items() if key in held}
 
 
-def _store(catalogue: sqlite3.Connection, cache: EmbeddingCache, folder: Path, total: int, report: Listener) -> int:
+def _store(
+    catalogue: sqlite3.Connection,
+    cache: EmbeddingCache,
+    writer: VectorWriter | ServerWriter,
+    total: int,
+    report: Listener,
+) -> int:
     import numpy as np
 
     rows = catalogue.execute(
@@ -139,7 +159,7 @@ def _store(catalogue: sqlite3.Connection, cache: EmbeddingCache, folder: Path, t
         "JOIN documents d ON d.number = t.document ORDER BY p.text, p.window"
     )
     done = 0
-    with closing(VectorWriter(folder, total)) as writer:
+    with closing(writer):
         while batch := rows.fetchmany(VECTORS_AT_ONCE):
             report(Progress("vectors", done, total))
             texts, windows, keys, documents, langs = zip(*batch, strict=True)
@@ -147,7 +167,6 @@ def _store(catalogue: sqlite3.Connection, cache: EmbeddingCache, folder: Path, t
             writer.add(texts, windows, list(zip(documents, langs, strict=True)), np.stack([held[key] for key in keys]))
             done += len(batch)
         stored = writer.count
-    compact(folder)
     report(Progress("vectors", total, total))
     return stored
 

@@ -14,10 +14,16 @@ VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab
 def weights(catalogue: Catalogue, tokens: Iterable[str]) -> dict[str, float]:
     """Inverse document frequency of each token, greatest for tokens that stand nowhere. Raises IndexCorruptError."""
     wanted = list(dict.fromkeys(tokens))
-    catalogue.fetch(VOCABULARY)
-    total = catalogue.fetch("SELECT count(*) FROM texts")[0][0]
-    rows = catalogue.fetch(
-        "SELECT term, doc FROM temp.vocabulary WHERE term IN (SELECT value FROM json_each(?))", (json.dumps(wanted),)
-    )
-    standing = dict(rows)
+    standing, total = occurrences(catalogue, wanted), catalogue.size
     return {token: math.log(1 + (total + 1) / (standing.get(token, 0) + 0.5)) for token in wanted}
+
+
+def occurrences(catalogue: Catalogue, tokens: Iterable[str]) -> dict[str, int]:
+    """In how many texts each token stands, without those that stand nowhere. Raises IndexCorruptError."""
+    catalogue.fetch(VOCABULARY)
+    return dict(
+        catalogue.fetch(
+            "SELECT term, doc FROM temp.vocabulary WHERE term IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(tokens)),),
+        )
+    )

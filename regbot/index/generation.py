@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -16,10 +17,11 @@ from regbot.config import Settings
 from regbot.corpus.store import Corpus
 from regbot.errors import RegbotError, SearchIndexError
 from regbot.index.embedding import Model, embed_catalogue
-from regbot.index.manifest import EncoderKind, Manifest, generation_folder, publish, read_manifest, sync_folder
+from regbot.index.manifest import EncoderKind, Manifest, generation_folder, owner, publish, read_manifest, sync_folder
 from regbot.index.progress import Listener, Progress
 from regbot.index.readers import in_use
 from regbot.index.schema import CATALOGUE, FORMAT, CatalogueWriter
+from regbot.index.server import discard, examine, placed, succession, sweep
 from regbot.model import Provision
 from regbot.paths import Paths
 
@@ -60,7 +62,7 @@ def build(
 
     Embeds only texts never embedded before. `linker` says which provisions of a draft went into which of its final
     text. On any failure the published index stays as it was. Raises SearchIndexError (another build runs, disk full),
-    CorpusError, ModelError.
+    VectorServerError, CorpusError, ModelError.
     """
     report = progress or (lambda _: None)
     with _write_lock(paths):
@@ -70,7 +72,7 @@ def build(
         model = None if lexical_only else Model.locate(paths, settings.index.model)
         model_hash = model.hash if model else ""
         published = _published(paths)
-        if published and not force and published.fingerprints == fingerprints and _serves(published, model, model_hash):
+        if published and not force and published.fingerprints == fingerprints and _serves(published, model, settings):
             if published.stamps != stamps:
                 published = replace(published, stamps=stamps)
                 publish(paths, published)
@@ -87,7 +89,12 @@ def build(
             model=settings.index.model,
             model_hash=model_hash,
             encoder=EncoderKind.NONE,
+            owner=owner(paths) or uuid.uuid4().hex,
         )
+        if model:
+            manifest = placed(manifest, settings.index.vectors)
+            published = published and sweep(paths, published, now)
+        manifest = replace(manifest, former=succession(published, manifest))
         with _disk_errors():
             manifest = _write_generation(paths, corpus, manifest, model, report, linker)
             publish(paths, manifest)
@@ -113,13 +120,20 @@ def status(paths: Paths, settings: Settings) -> IndexStatus:
         )
     if manifest.model_hash and manifest.model != settings.index.model:
         return IndexStatus(State.STALE, manifest, (), "the settings name another model")
+    if manifest.model_hash and manifest.server != settings.index.vectors:
+        return IndexStatus(State.STALE, manifest, (), "the settings name another place for the vectors")
     return IndexStatus(State.CURRENT, manifest)
 
 
-def _serves(published: Manifest, model: Model | None, model_hash: str) -> bool:
-    if published.model_hash != model_hash:
+def _serves(published: Manifest, model: Model | None, settings: Settings) -> bool:
+    if published.model_hash != (model.hash if model else ""):
         return False
-    return model is None or published.encoder is not EncoderKind.ONNX or model.exported
+    if model is None:
+        return True
+    if published.server != settings.index.vectors or (published.encoder is EncoderKind.ONNX and not model.exported):
+        return False
+    held = examine(published)
+    return held is None or held.whole
 
 
 def _write_generation(
@@ -138,6 +152,7 @@ def _write_generation(
         sync_folder(final.parent)
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
+        discard(manifest)
         raise
     return manifest
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -24,10 +24,22 @@ class EncoderKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """A collection on a server that a newer generation took the place of, and when."""
+
+    server: str
+    collection: str
+    generation: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What is published. `model` is the setting it was built with, `model_hash` empty when there are no vectors.
 
     `fingerprints` and `stamps` are those of `Corpus`, by document id; `encoder_note` says why there is no ONNX export.
+    The vectors lie in `collection` of the Chroma server at `server`, or in the generation's folder if that is empty.
+    `owner` is drawn once per workspace; `former` are collections still to be removed.
     """
 
     format: int
@@ -43,6 +55,10 @@ class Manifest:
     encoder: EncoderKind
     encoder_note: str = ""
     cosine: float | None = None
+    server: str = ""
+    collection: str = ""
+    owner: str = ""
+    former: tuple[Former, ...] = ()
 
 
 def read_manifest(paths: Paths) -> Manifest:
@@ -58,18 +74,31 @@ def read_manifest(paths: Paths) -> Manifest:
     if data["format"] != FORMAT:
         raise IndexStaleError("the index was built by another version of regbot")
     try:
-        known = {field.name: data[field.name] for field in fields(Manifest)}
+        known = {
+            field.name: data[field.name] for field in fields(Manifest) if field.default is MISSING or field.name in data
+        }
         built_at, encoder = datetime.fromisoformat(known["built_at"]), EncoderKind(known["encoder"])
-        return Manifest(**{**known, "built_at": built_at, "encoder": encoder})
+        former = tuple(
+            Former(**{**item, "since": datetime.fromisoformat(item["since"])}) for item in known.get("former", ())
+        )
+        return Manifest(**{**known, "built_at": built_at, "encoder": encoder, "former": former})
     except (KeyError, ValueError, TypeError) as error:
         raise IndexCorruptError(f"{paths.manifest} is not a manifest: {error}") from error
+
+
+def owner(paths: Paths) -> str:
+    """Whose collections this workspace's are, as last published in any format; empty if nothing was."""
+    try:
+        return str(json.loads(paths.manifest.read_text(encoding="utf-8"))["owner"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def publish(paths: Paths, manifest: Manifest) -> None:
     """Make `manifest` the published one: readers see the old one or the new one, whole."""
     partial = paths.manifest.with_suffix(".partial")
     with partial.open("w", encoding="utf-8") as stream:
-        json.dump({**asdict(manifest), "built_at": manifest.built_at.isoformat()}, stream, ensure_ascii=False, indent=1)
+        json.dump(asdict(manifest), stream, ensure_ascii=False, indent=1, default=datetime.isoformat)
         stream.flush()
         os.fsync(stream.fileno())
     partial.replace(paths.manifest)

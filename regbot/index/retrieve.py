@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from functools import lru_cache
+from math import inf
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from regbot.config import Settings
-from regbot.errors import IndexCorruptError, RegbotError
-from regbot.index import lexical
+from regbot.errors import IndexCorruptError, RegbotError, SearchIndexError, VectorServerError
+from regbot.index import exact, lexical
 from regbot.index.catalogue import Catalogue, Key, Selection
-from regbot.index.closeness import Near, measure
+from regbot.index.closeness import Near, measure, sentences_of
 from regbot.index.manifest import EncoderKind, Manifest, generation_folder, read_manifest
 from regbot.index.readers import hold, release
 from regbot.index.schema import CATALOGUE, VECTORS
@@ -24,15 +26,20 @@ from regbot.paths import Paths
 
 if TYPE_CHECKING:
     from regbot.index.encoder import Encoder, Vectors
-    from regbot.index.vectors import VectorReader
+    from regbot.index.vectors import ServerReader, VectorReader
 
 POOL = 100
 PASSAGES = 300
+SIFTED = 4 * PASSAGES
 LEAST_SHARE = 8
 """Where at least one document in so many is admitted, what is nearest of all is asked for and then sifted: Chroma's own
 filters are several times slower."""
+MOST_EXACT, TEXTS_A_DOCUMENT = 3_000, 8
+"""Up to so many texts are compared with one by one; fewer than eight a document are not worth the counting."""
 SCALED_WORDS, SCALED_MEANING = 100, 50
 LEXICAL_WEIGHT = 0.6
+RETRY_AFTER, RETRY_SHARE = 5.0, 10
+"""A server that did not answer is left alone for so many seconds, and for so many times what its silence took."""
 
 Ranking = dict[Key, float]
 """Provisions with their scores, best first."""
@@ -55,7 +62,8 @@ class Index:
         self._folder = folder
         self._held = hold(folder)
         self._loading = Lock()
-        self._semantics: tuple[VectorReader, Encoder] | None = None
+        self._semantics: tuple[VectorReader | ServerReader, Encoder] | None = None
+        self._retry_at = 0.0
         self._missing = "the index was built without vectors" if manifest.encoder is EncoderKind.NONE else ""
         self.catalogue = Catalogue(folder / CATALOGUE)
         self._vector = lru_cache(maxsize=1)(self._encoded)
@@ -99,7 +107,7 @@ class Index:
             except RegbotError as error:
                 self._missing = error.message
 
-    def semantics(self) -> tuple[VectorReader, Encoder]:
+    def semantics(self) -> tuple[VectorReader | ServerReader, Encoder]:
         """The stored vectors and their model. Raises IndexCorruptError with the sentence of `missing`."""
         self.load()
         if self._semantics is None:
@@ -120,13 +128,13 @@ class Index:
     def _rankings(self, query: str, selection: Selection, mode: Mode) -> tuple[Ranking, Ranking]:
         if mode is Mode.LEXICAL:
             return self._by_words(query, selection), {}
-        if self.warm:
-            return self._by_words(query, selection), self._by_meaning(query, selection)
         with ThreadPoolExecutor(1) as beside:
-            loading = beside.submit(self.load)
-            words = self._by_words(query, selection)
-            loading.result()
-        return words, self._by_meaning(query, selection)
+            meaning = beside.submit(self._loaded_meaning, query, selection)
+            return self._by_words(query, selection), meaning.result()
+
+    def _loaded_meaning(self, query: str, selection: Selection) -> Ranking:
+        self.load()
+        return self._by_meaning(query, selection)
 
     def similarity(self, question: str, texts: Sequence[str]) -> list[float]:
         """Cosine of the question with each text; zeros while no model is loaded or it cannot read the question."""
@@ -134,6 +142,16 @@ class Index:
             return [0.0] * len(texts)
         encoder = self._semantics[1]
         return [float(cosine) for cosine in encoder.documents(texts) @ self._vector(question)]
+
+    def likeness(self, provision: Provision, question: str, sentences: Sequence[str]) -> list[float]:
+        """As `similarity`, of all the sentences of a provision, by the vectors kept of them where they are kept."""
+        if not self._semantics or not self._semantics[1].reads(question):
+            return [0.0] * len(sentences)
+        vector = self._vector(question)
+        kept = sentences_of(self.catalogue, provision, len(vector))
+        if kept is None or len(kept) != len(sentences):
+            return self.similarity(question, sentences)
+        return [float(cosine) for cosine in kept @ vector]
 
     def closeness(self, question: str, provisions: Sequence[Provision]) -> list[Near | None]:
         """How near the question comes to each provision's sentences and subject; None where that cannot be said."""
@@ -154,30 +172,55 @@ class Index:
         if not encoder.reads(query):
             return {}
         vector = self._vector(query)
-        if len(selection.days) * LEAST_SHARE >= self.manifest.documents:
-            for asked in (PASSAGES, 4 * PASSAGES):
-                nearest = vectors.nearest(vector, asked)
-                found = self._grouped(nearest, selection)
-                if len(found) >= SCALED_MEANING or len(nearest) < asked:
-                    return found
+        if self._is_small(selection):
+            return self._grouped(exact.nearest(self.catalogue, vector, selection.days), selection)
+        asked = monotonic()
+        if self._missing and asked < self._retry_at:
+            return {}
+        try:
+            found = self._nearest(vectors, vector, selection)
+        except SearchIndexError as error:
+            self._lose(error, asked)
+            return {}
+        self._missing = ""
+        return found
+
+    def _lose(self, error: RegbotError, asked: float) -> None:
+        """Go by words until the server answers again; what is wrong with a folder stays wrong."""
+        self._missing = error.message
+        now = monotonic()
+        server = isinstance(error, VectorServerError)
+        self._retry_at = now + max(RETRY_AFTER, RETRY_SHARE * (now - asked)) if server else inf
+
+    def _nearest(self, vectors: VectorReader | ServerReader, vector: Vectors, selection: Selection) -> Ranking:
+        share = len(selection.days) / self.manifest.documents
         documents = None
-        if not selection.everything and len(selection.days) <= lexical.MOST_DOCUMENTS:
+        if share * LEAST_SHARE < 1 and len(selection.days) <= lexical.MOST_DOCUMENTS:
             documents = self.catalogue.named(selection.days)
-        asked = PASSAGES
+        asked = PASSAGES if documents else min(SIFTED, round(PASSAGES * max(1.0, 0.5 / share)))
         while True:
-            nearest = vectors.nearest(vector, asked, documents, selection.langs)
+            langs = selection.langs if documents or asked > SIFTED else ()
+            nearest = vectors.nearest(vector, asked, documents, langs)
             found = self._grouped(nearest, selection)
             if len(found) >= SCALED_MEANING or len(nearest) < asked:
                 return found
             asked *= 4
 
+    def _is_small(self, selection: Selection) -> bool:
+        if selection.everything or len(selection.days) * TEXTS_A_DOCUMENT > MOST_EXACT:
+            return False
+        return self.catalogue.amount(selection.days) <= MOST_EXACT
+
     def _grouped(self, nearest: list[tuple[int, float]], selection: Selection) -> Ranking:
-        places = self.catalogue.places([text for text, _ in nearest])
         found: Ranking = {}
-        for text, cosine in nearest:
-            place = places[text]
-            if selection.admits(place) and len(found) < POOL:
-                found.setdefault(place.key, cosine)
+        for start in range(0, len(nearest), PASSAGES):
+            batch = nearest[start : start + PASSAGES]
+            places = self.catalogue.places([text for text, _ in batch])
+            for text, cosine in batch:
+                if selection.admits(places[text]):
+                    found.setdefault(places[text].key, cosine)
+                if len(found) == POOL:
+                    return found
         return found
 
     def _hits(
@@ -198,12 +241,24 @@ class Index:
             for key, score in fused
         ]
 
-    def _open(self) -> tuple[VectorReader, Encoder]:
+    def _open(self) -> tuple[VectorReader | ServerReader, Encoder]:
         with ThreadPoolExecutor(1) as beside:
             encoder = beside.submit(self._open_encoder)
-            from regbot.index.vectors import VectorReader
+            vectors = self._open_vectors()
+            return vectors, encoder.result()
 
-            return VectorReader(self._folder / VECTORS), encoder.result()
+    def _open_vectors(self) -> VectorReader | ServerReader:
+        from regbot.index.vectors import ServerReader, VectorReader
+
+        if not self.manifest.server:
+            return VectorReader(self._folder / VECTORS)
+        reader = ServerReader(self.manifest.server, self.manifest.collection)
+        asked = monotonic()
+        try:
+            reader.connect()
+        except VectorServerError as error:
+            self._lose(error, asked)
+        return reader
 
     def _open_encoder(self) -> Encoder:
         from regbot.index.encoder import OnnxEncoder

@@ -14,7 +14,7 @@ from regbot.corpus.metadata import document_data
 from regbot.index.tokens import is_minor, tokens
 from regbot.model import Document, Provision, TextKind, Version
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever a generation written by older code can no longer be read."""
 
 CATALOGUE = "catalogue.sqlite3"
@@ -34,6 +34,8 @@ CREATE TABLE bodies (id INTEGER PRIMARY KEY, label TEXT, heading TEXT, text TEXT
 CREATE TABLE passages (text INTEGER, window INTEGER, key TEXT, PRIMARY KEY (text, window)) WITHOUT ROWID;
 CREATE TABLE kin (draft TEXT, final TEXT, old TEXT, new TEXT);
 CREATE TABLE closeness (text INTEGER PRIMARY KEY, vectors BLOB);
+CREATE TABLE windows (text INTEGER PRIMARY KEY, document INTEGER, vectors BLOB);
+CREATE INDEX windows_by_document ON windows (document);
 CREATE VIRTUAL TABLE words USING fts5(
     body, heading, terms, title, minor, scope, content='', tokenize="ascii tokenchars '_.'"
 );

@@ -15,7 +15,7 @@ from regbot.index.encoder import Encoder
 from regbot.index.passages import passages_of
 from regbot.index.retrieve import Index
 from regbot.index.schema import variants
-from regbot.index.vectors import VectorReader
+from regbot.index.vectors import ServerReader, VectorReader
 from regbot.model import Provision
 from regbot.paths import Paths
 
@@ -61,6 +61,7 @@ def verify(paths: Paths, settings: Settings, *, sample: int | None = SAMPLE, see
                         problems.append(f"the vector of {key} has cosine {cosine:.4f} with its text")
             except RegbotError as error:
                 problems.append(error.message)
+                passages = []
         return VerifyReport(index.manifest.texts, len(passages), lowest, tuple(problems))
     finally:
         index.close()
@@ -96,7 +97,7 @@ def _count_problems(index: Index) -> Iterator[str]:
 
 
 def _cosines(
-    catalogue: Catalogue, vectors: VectorReader, encoder: Encoder, passages: list[tuple[int, int]]
+    catalogue: Catalogue, vectors: VectorReader | ServerReader, encoder: Encoder, passages: list[tuple[int, int]]
 ) -> Iterator[tuple[str, float]]:
     for start in range(0, len(passages), AT_ONCE):
         batch = passages[start : start + AT_ONCE]

@@ -150,10 +150,9 @@ class Session:
                 self._conversation.reset()
                 self._forget = False
             warm = self._index.warm
-            mode, why = (
-                (Mode.HYBRID, self._index.missing) if warm else (Mode.LEXICAL, "the model is still being loaded")
-            )
+            mode = Mode.HYBRID if warm else Mode.LEXICAL
             answer = self._conversation.ask(question, filters(self.workspace), mode=mode)
+            why = self._index.missing if warm else "the model is still being loaded"
         self.history.add(Asked(self.workspace.as_of.now, question, answer.outcome is Outcome.ANSWERED))
         places = self._places(answer)
         return Reply(answer, places, why, follow_ups(answer, places))

@@ -16,7 +16,7 @@ from regbot.index.generation import State
 from regbot.index.manifest import EncoderKind
 from regbot.workflows.check import Check, Level, broken, ok, warn
 from regbot.workflows.corpus_health import check_corpus
-from regbot.workflows.indexing import index_status
+from regbot.workflows.indexing import index_status, vector_server
 from regbot.workflows.sources import source_health
 from regbot.workspace import Workspace
 
@@ -35,6 +35,7 @@ def examine(workspace: Workspace) -> list[Check]:
         ("corpus", check_corpus),
         ("sources", source_health),
         ("index", _index),
+        ("vectors", _vectors),
         ("model", _model),
         ("disk", _disk),
         ("versions", _versions),
@@ -88,6 +89,20 @@ def _index(workspace: Workspace) -> Iterator[Check]:
     yield ok(
         "index", f"{manifest.texts:,} texts, {manifest.vectors:,} vectors, built {manifest.built_at:%Y-%m-%d %H:%M}"
     )
+
+
+def _vectors(workspace: Workspace) -> Iterator[Check]:
+    held = vector_server(workspace)
+    if held is None:
+        return
+    where = f"the Chroma server at {held.url}"
+    if held.vectors is None:
+        yield warn("vectors", f"{where} does not hold generation {held.generation}", "regbot index build")
+    elif not held.whole:
+        counted = f"{held.vectors:,} vectors of generation {held.generation}, not {held.expected:,}"
+        yield warn("vectors", f"{where} holds {counted}", "regbot index build")
+    else:
+        yield ok("vectors", f"{where} holds all {held.expected:,} vectors of generation {held.generation}")
 
 
 def _model(workspace: Workspace) -> Iterator[Check]:

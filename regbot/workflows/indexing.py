@@ -12,6 +12,7 @@ from regbot.model import Provision
 from regbot.workspace import Workspace
 
 if TYPE_CHECKING:
+    from regbot.index.server import ServerState
     from regbot.index.verify import VerifyReport
 
 Report = Callable[[str, int, int], None]
@@ -63,6 +64,20 @@ def is_lexical(workspace: Workspace) -> bool:
     """Whether the published index was made without a model on purpose."""
     manifest = index_status(workspace).manifest
     return manifest is not None and manifest.encoder is EncoderKind.NONE
+
+
+def vector_server(workspace: Workspace) -> ServerState | None:
+    """What the Chroma server of the published index holds; None if there is no index or its vectors lie on disk.
+
+    Raises VectorServerError when that server, or the one that the settings name, does not answer.
+    """
+    from regbot.index.server import examine, greet
+
+    manifest = index_status(workspace).manifest
+    named = workspace.settings.index.vectors
+    if named and (manifest is None or manifest.server != named):
+        greet(named)
+    return examine(manifest) if manifest else None
 
 
 def verify_index(workspace: Workspace, sample: int) -> VerifyReport:

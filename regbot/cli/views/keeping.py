@@ -41,6 +41,8 @@ def manifest_view(manifest: Manifest) -> Iterator[RenderableType]:
     yield Text(
         f"The index holds {manifest.documents:,} documents, {manifest.texts:,} texts, {manifest.vectors:,} vectors."
     )
+    if manifest.server:
+        yield words(f"The vectors are on the Chroma server at {manifest.server}.")
     if manifest.encoder_note:
         yield words(manifest.encoder_note, "yellow")
 
