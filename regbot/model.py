@@ -39,6 +39,8 @@ class TextKind(StrEnum):
     """Whose words a text is in."""
 
     OFFICIAL = "official"
+    COPY = "copy"
+    """As somebody imported it: the publisher's words or a person's own notes, nobody checked."""
     TRANSLATION = "translation"
     RESTATEMENT = "restatement"
     SUMMARY = "summary"
@@ -102,6 +104,7 @@ class Consultation:
     """A period for comments. `closes` as a date means the end of that day in the issuer's zone.
 
     `closes` is the date to keep to; `dates` are all claims about it, `conflicts` sentences about those that disagree.
+    `outcome` is the day on which the page of the consultation itself told what came of it.
     """
 
     opens: date | None = None
@@ -111,6 +114,7 @@ class Consultation:
     channels: tuple[Channel, ...] = ()
     conflicts: tuple[str, ...] = ()
     dates: tuple[ClosingDate, ...] = ()
+    outcome: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

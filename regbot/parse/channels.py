@@ -13,6 +13,8 @@ from regbot.parse.text import language
 
 LONGEST_TEXT = 400_000
 LONGEST_QUOTE = 600
+LONGEST_LABEL = 60
+MOST_ADDRESS_LINES = 8
 
 EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![\w@])")
 URL = re.compile(
@@ -29,17 +31,20 @@ _POST = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _INVITES = re.compile(
-    r"\b(?:comments?|responses?|feedback|submissions?|views|representations|contributions?)\b|\brespond\b|\bcommenters?\b|consultation",
+    r"\b(?:comments?|responses?|feedback|submissions?|views|representations|contributions?)\b|\brespond\b|\bcommenters?\b|consultation"
+    r"|\b(?:have your say|(?:tell|let) us (?:know )?what you think)\b"
+    r"|\b(?:completed (?:form|survey|questionnaire)s?|(?:online )?(?:survey|questionnaire) at)\b"
+    r"|\bevidence\s+(?:should|must|may|can)\b|\b(?:submit|send|provide|e-?mail|give)\s+(?:us\s+)?(?:your\s+|written\s+|any\s+)*evidence\b",
     re.IGNORECASE,
 )
 _SENDS = re.compile(
     r"\b(?:submit(?:ted|ting)?|send|sent|e-?mail(?:ed)?|mail(?:ed)?|post(?:ed)?|fax(?:ed)?|respond|repl(?:y|ies)|address(?:ed)?|file[d]?|"
-    r"online|portal|use|using|via|visit|go to|write|comment on|complete)\b",
+    r"online|portal|use|using|via|visit|go to|write|comment on|complet(?:e|ing)|e-?mailing|return(?:ed)?)\b",
     re.IGNORECASE,
 )
 _IMPERATIVE = re.compile(r"(?:please )?(?:write|e-?mail|send|post|mail|reply|fax|submit)\b", re.IGNORECASE)
 _LABEL = re.compile(
-    r"^[\s•·*–—-]*(?:\(?\w{1,3}[.)]\s*)?(?:(?:by|via|preferred|electronic(?:ally)?|federal|online|the|primary)\s+)*"
+    r"^[\s•·*–—-]*(?:\(?\w{1,3}[.)]\s*)?(?:(?:by|via|respond|reply|preferred|electronic(?:ally)?|federal|online|the|primary)\s+)*"
     r"(?P<name>e-?mail|fax|regular mail|express mail|u\.?s\.? mail|mail|post|in writing|write to(?: us)?|web ?site|internet|web|"
     r"agency web ?site|(?:e-?)?rulemaking portal|"
     r"decision-making portal|portal|electronic comments|electronic submissions?|online|online survey)\b[^:.]{0,60}:",
@@ -186,8 +191,29 @@ def _marked(channels: list[Channel], text: str) -> Iterator[Channel]:
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    for match in re.finditer(r"[^\n•]+", text):
-        line = match[0]
-        if len(line) > 20_000 or not line.strip():
-            continue
-        yield _Line(line, tuple(line[start:end] for start, end in sentence_spans(line)))
+    """Lines and bullets; a bare label such as "Write to:" is one with what stands below it."""
+    places = [match for match in re.finditer(r"[^\n•]+", text) if match[0].strip() and len(match[0]) <= 20_000]
+    index = 0
+    while index < len(places):
+        below = _below(text, places, index) if _is_bare(places[index][0]) else index + 1
+        line = text[places[index].start() : places[below - 1].end()].strip()
+        yield _Line(line, (line,) if below > index + 1 else tuple(line[a:b] for a, b in sentence_spans(line)))
+        index = below
+
+
+def _is_bare(line: str) -> bool:
+    return line.rstrip().endswith(":") and len(line) < LONGEST_LABEL and _LABEL.search(line) is not None
+
+
+def _below(text: str, places: list[re.Match[str]], index: int) -> int:
+    """The index of the first line that no longer belongs to the label at `index`: one address, or the lines of one."""
+    last = index + 1
+    while last < len(places) and last - index <= MOST_ADDRESS_LINES:
+        line = places[last][0]
+        gap = text[places[last - 1].end() : places[last].start()]
+        if (last > index + 1 and gap.count("\n") != 1) or _is_bare(line) or line.lstrip().startswith("#"):
+            break
+        last += 1
+        if EMAIL.search(line) or URL.search(line):
+            break
+    return last

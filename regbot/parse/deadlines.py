@@ -23,9 +23,17 @@ _PLACEHOLDER = re.compile(
 )
 _MAIN = re.compile(
     r"\b(?:comments?|commenters?|commenting|feedback|responses?|respond|submissions?|views|consultation|representations|"
-    r"call for evidence|input|evidence)\b",
+    r"call for evidence|input|evidence|surveys?(?=\s+(?:will\s+)?(?:close|end|be open)))\b",
     re.IGNORECASE,
 )
+_ANSWER = re.compile(
+    r"\b(?:(?:publish(?:es|ed|ing)?|issue[sd]?|release[sd]?)\b[^.;]{0,60}?\b(?:responses?|outcome|summary|decision|findings|report|analysis)"
+    r"|(?:government|department|agency|regulator)(?:[’']s)?(?:\s+(?:formal|final|full))?\s+(?:responses?|(?:intends?|aims?|expects?|plans?)\s+to\s+respond))"
+    r"(?:\s+(?:to|of|on)\s+(?:(?:this|the|these|all|our)\s+)?(?:public\s+)?(?:consultation|responses?|call\s+for\s+evidence|feedback|submissions))*\b",
+    re.IGNORECASE,
+)
+"""What the publisher itself will say of the comments: its date is not theirs."""
+
 _BESIDE = (
     (
         "reply comments",
@@ -51,7 +59,7 @@ _FILLER = (
     r"(?:[\s,.:;()–—-]|\b(?:on|at|the|of|or|and|be|is|are|about|later|than|before|by|midnight|noon|midday|hours|hrs|local|eastern|"
     r"central|mountain|pacific|brussels|london|uk|british|summer|standard|daylight|time|e[sd]?t|c[sd]t|m[sd]t|p[sd]t|cest?|gmt|utc|bst|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|close of business|cob|end of (?:the )?day|"
-    r"(?:\d{1,2}(?:[:.]\d\d)?\s?)?[ap]\.?\s?m|\d{1,2}(?::\d\d)?)\b\.?){0,14}"
+    r"(?:\d{1,2}(?:[:.]\d\d)?\s?)?[ap]\.?\s?m|\d{1,2}(?::\d\d)?|(?:[01]\d|2[0-3])[0-5]\d(?=\s*(?:h(?:ou)?rs|on)\b))\b\.?){0,14}"
 )
 """What may stand between "by" and a date: times, zones, weekdays, small words."""
 
@@ -72,6 +80,12 @@ _EXTENDED = re.compile(r"\b(?:extend(?:s|ed|ing)?|reopen(?:s|ed|ing)?|re-open(?:
 _CLOSED = re.compile(rf"\b(?:closed|ended|expired){_FILLER}$", re.IGNORECASE)
 _AFTERWARDS = re.compile(
     r"^[\s,]{0,3}(?:is|will be)\s+the\s+(?:deadline|closing date|due date|last day)", re.IGNORECASE
+)
+_LATE = re.compile(rf"\b(?:received|submitted|sent|arriving|arrive)\s+after{_FILLER}$", re.IGNORECASE)
+_TO_RESPOND = re.compile(
+    r"^[\s,]{0,3}(?:\([^()]{0,40}\)\s*)?to\s+(?:respond|reply|comment|have\s+your\s+say|(?:submit|send|give|share|provide)\b[^.;]{0,30}"
+    r"\b(?:responses?|comments?|views|evidence|feedback|submissions?))\b",
+    re.IGNORECASE,
 )
 _REFERS_BACK = re.compile(r"^(?:they|these|this|it|all|such|late|each)\b", re.IGNORECASE)
 _LABEL = re.compile(
@@ -134,7 +148,7 @@ class _Sentence:
             before = self.plain[position : day.start]
             following = self.days[index + 1] if index + 1 < len(self.days) else None
             after = self.plain[day.end : following.start if following else len(self.plain)]
-            self.topic = self._topic(before)
+            self.topic = self._topic(before, after)
             previous = self.days[index - 1] if index else None
             opens = previous if previous and self._is_range(previous, before, index) else None
             if following and self._is_range(day, after, index + 1):
@@ -147,12 +161,16 @@ class _Sentence:
                 )
             position = day.end
 
-    def _topic(self, before: str) -> str | None:
+    def _topic(self, before: str, after: str) -> str | None:
         """What the date after `before` is for: "" for comments, another word for what stands beside them, None for neither."""
+        answer = _ANSWER.search(before)
+        if answer:
+            before = f"{before[: answer.start()]} {before[answer.end() :]}"
+            self.topic = None
         beside = next((name for name, form in _BESIDE if form.search(before)), None)
         if beside:
             return beside
-        if _MAIN.search(before):
+        if _MAIN.search(before) or _TO_RESPOND.search(after):
             return ""
         if _OTHER.search(before) and not (_EXTENDED.search(before) and _MAIN.search(self.plain)):
             return None
@@ -163,7 +181,7 @@ class _Sentence:
             return False
         if previous and re.fullmatch(r"[\s,]*to[\s,]*", before):
             return _EXTENDED.search(self.plain) is not None
-        if _CUE.search(before[-160:]) or _AFTERWARDS.search(after):
+        if _CUE.search(before[-160:]) or _LATE.search(before[-160:]) or _AFTERWARDS.search(after):
             return True
         return previous is None and _LABEL.search(self.plain) is not None and before.strip().endswith((":", "–", "-"))
 

@@ -45,6 +45,7 @@ _CHINESE = tuple(
 _TIME = re.compile(
     r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?(?::[0-5]\d)?\s*(?P<half>[ap])\.?\s?m\b\.?"
     r"|(?<![\d:])(?P<hour24>[01]?\d|2[0-4])\s*(?::|时|点)\s*(?P<minute24>[0-5]\d)?(?::[0-5]\d)?分?"
+    r"|\b(?P<hour4>[01]\d|2[0-3])(?P<minute4>[0-5]\d)(?=\s*(?:h(?:ou)?rs|on)\b)"
     r"|\b(?P<word>noon|midday|midnight)\b",
     re.IGNORECASE,
 )
@@ -139,8 +140,8 @@ def _time(match: re.Match[str]) -> time | None:
     word = (match["word"] or "").lower()
     if word:
         return time(23, 59, 59) if word == "midnight" else time(12)
-    if match["hour24"]:
-        hour, minute = int(match["hour24"]), int(match["minute24"] or 0)
+    if match["hour24"] or match["hour4"]:
+        hour, minute = int(match["hour24"] or match["hour4"]), int(match["minute24"] or match["minute4"] or 0)
         if hour == 24:
             return time(23, 59, 59)
         return time(hour, minute)

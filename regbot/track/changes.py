@@ -85,3 +85,5 @@ def _dated(item: Deadline, sequel: Document | None, today: date) -> Iterator[Cha
         yield Change(ChangeKind.CLOSED, item.closes_at.date())
     if sequel and sequel.published and item.state in (State.WITHDRAWN, State.OUTCOME):
         yield Change(ChangeKind(item.state.value), sequel.published)
+    elif consultation and consultation.outcome and item.state is State.OUTCOME:
+        yield Change(ChangeKind.OUTCOME, consultation.outcome)

@@ -80,7 +80,7 @@ def deadline(document: Document, as_of: AsOf, sequel: Document | None = None) ->
         return None
     today = as_of.date_in(document.timezone)
     closes_at, timing = closing(consultation, document.timezone)
-    state = _ended_by(document, sequel) or _state(consultation, closes_at, today, as_of)
+    state = _ended_by(document, sequel, today) or _state(consultation, closes_at, today, as_of)
     if closes_at is None:
         return Deadline(document, state)
     local = closes_at.astimezone(as_of.now.tzinfo)
@@ -158,15 +158,16 @@ def _moment_and_id(item: Deadline) -> tuple[float, str]:
     return (item.closes_at.timestamp() if item.closes_at else 0.0, item.document.id)
 
 
-def _ended_by(document: Document, sequel: Document | None) -> State | None:
-    """The state that something other than the calendar brought about."""
+def _ended_by(document: Document, sequel: Document | None, today: date) -> State | None:
+    """The state that something other than the calendar brought about by `today`."""
     if sequel and (sequel.id in document.related("withdrawn_by") or document.id in sequel.related("withdraws")):
         return State.WITHDRAWN
     if document.legal_status is LegalStatus.REPEALED and not document.related("withdrawn_by"):
         return State.WITHDRAWN
     if sequel and sequel.legal_status not in (LegalStatus.DRAFT, LegalStatus.NEWS):
         return State.OUTCOME
-    return None
+    told = document.consultation.outcome if document.consultation else None
+    return State.OUTCOME if told and told <= today else None
 
 
 def _state(consultation: Consultation, closes_at: datetime | None, today: date, as_of: AsOf) -> State:

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regbot.fetch.errors import BotWallError, ParseError, PermanentError, TransientError
-from regbot.model import AsOf, DocumentKind, LegalStatus
+from regbot.model import AsOf, DocumentKind
 from regbot.sources.base import Parsed, Skipped
 from regbot.sources.gov_uk import GovUk
 from regbot.sources.gov_uk.attachments import attachments_of, pieces_of, readable
-from regbot.sources.gov_uk.fields import closing_claim, day_of, lines_of, moment_of
+from regbot.sources.gov_uk.fields import lines_of
 from regbot.sources.gov_uk.record import parse_item
 from regbot.sources.gov_uk.source import GovUkSettings, listed_of, path_of, rows_of
 from regbot.track.deadlines import State, deadline
@@ -104,62 +104,33 @@ def test_a_form_alone_is_a_channel_and_so_is_another_website():
     assert [channel.address for channel in elsewhere.channels] == ["https://consult.example.gov.uk/x/"]
 
 
-class TestClosing:
-    def test_the_stated_day_with_the_time_of_the_field(self):
-        found = consultation_of(item())
-        assert found.closes == datetime(2026, 12, 18, 23, 45)
-        assert found.stated_as == "This consultation closes at 11:45pm on 18 December 2026."
-        assert [claim.basis for claim in found.dates] == ["stated", "structured"]
-        assert not found.conflicts
-        assert state_of(item()) is State.OPEN
-
-    def test_a_stated_day_takes_its_time_from_the_field(self):
-        found = consultation_of(item(body="<p>Responses are due by 18 December 2026.</p>"))
-        assert found.closes == datetime(2026, 12, 18, 23, 45, tzinfo=LONDON)
-
-    def test_a_conflict_is_told(self):
-        found = consultation_of(item(body="<p>The consultation closes on 4 December 2026.</p>"))
-        assert found.closes == date(2026, 12, 4)
-        (conflict,) = found.conflicts
-        assert "2026-12-18" in conflict
-
-    @pytest.mark.parametrize("placeholder", ["2216-12-16T16:00:00+01:00", "9999-12-31", "", None, "soon", 7])
-    def test_placeholders_are_no_dates(self, placeholder: object):
-        assert closing_claim("closing_date", placeholder) is None
-        found = consultation_of(item(body="<p>We want your views.</p>", closing_date=placeholder))
-        assert found.closes is None
-
-    def test_summer_time_that_persists_into_winter(self):
-        assert moment_of("2016-10-31T17:00:00+01:00") == datetime(2016, 10, 31, 17, tzinfo=LONDON)
-        assert moment_of("2016-07-31T17:00:00+01:00") == datetime(2016, 7, 31, 17, tzinfo=LONDON)
-        assert moment_of("2016-07-31T17:00:00Z") == datetime(2016, 7, 31, 18, tzinfo=LONDON)
-        assert day_of("2016-11-04T00:00:00+01:00") == date(2016, 11, 4)
-        assert any("summer time" in note for note in parsed(item(closing_date="2026-12-18T17:00:00+01:00")).notes)
-
-    def test_midnight_ends_the_day_before(self):
-        claim = closing_claim("closing_date", "2026-12-19T00:00:00+00:00")
-        assert claim is not None
-        assert (claim.closes, claim.quote) == (date(2026, 12, 18), "closing_date: 2026-12-19T00:00:00+00:00")
-
-    def test_a_minute_before_midnight_is_the_day(self):
-        claim = closing_claim("closing_date", "2026-07-01T22:59:00Z")
-        assert claim is not None
-        assert claim.closes == date(2026, 7, 1)
+def test_an_address_behind_words_of_the_text_is_a_channel():
+    body = (
+        '<p>Use our <a href="https://consult.example.gov.uk/x/">online survey</a> to respond or'
+        ' <a href="mailto:signs@example.gov.uk?subject=Signs">email us</a> your response.</p>'
+        '<p>Read the <a href="https://example.org/report">report</a> before you respond,'
+        ' and ask <a href="mailto:help@example.gov.uk">our team</a> your questions.</p>'
+    )
+    found = consultation_of(item(body=body, ways_to_respond=None))
+    quote = "Use our online survey to respond or email us your response."
+    assert {(channel.kind, channel.address, channel.quote) for channel in found.channels} == {
+        ("portal", "https://consult.example.gov.uk/x/", quote),
+        ("email", "signs@example.gov.uk", quote),
+    }
 
 
-class TestWithdrawn:
-    NOTICE = {"explanation": "<p>Superseded by a later consultation.</p>", "withdrawn_at": "2026-11-12T09:52:00Z"}  # noqa: RUF012
-
-    def test_it_overrides_an_open_document_type(self):
-        record = item() | {"withdrawn_notice": self.NOTICE}
-        assert record["document_type"] == "open_consultation"
-        assert state_of(record) is State.WITHDRAWN
-        assert parsed(record).document.legal_status is LegalStatus.REPEALED
-        texts = {entry.eid: entry.text for entry in parsed(record).versions[0].provisions}
-        assert texts["withdrawal"] == "Superseded by a later consultation."
-
-    def test_an_empty_notice_says_nothing(self):
-        assert parsed(item() | {"withdrawn_notice": {}}).document.legal_status is LegalStatus.DRAFT
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"schema_name": "redirect", "redirects": [{"path": "/old", "destination": "/new"}]},
+        {"schema_name": "gone", "details": {"alternative_path": "/new", "explanation": "<p>Published in error.</p>"}},
+        {"schema_name": "unpublishing", "title": "x", "details": {"alternative_url": "https://www.gov.uk/new"}},
+        {"schema_name": "placeholder", "document_type": "vanish", "title": "see /new", "details": {"body": "/new"}},
+    ],
+)
+def test_a_page_that_is_no_longer_there(record: dict[str, Any]):
+    with pytest.raises(Skipped, match="/old is no longer there"):
+        parsed(record | {"base_path": "/old"})
 
 
 def test_a_page_that_has_moved_or_is_no_content_item():
@@ -221,6 +192,15 @@ class TestAttachments:
         serve_all(replay)
         run_source(GovUk, replay, tmp_path, pages=(PAGE,), attachments=False)
         assert [entry.path for entry in replay.asked] == [f"/api/content{PAGE}"]
+
+    def test_html_that_was_escaped_twice(self):
+        html = (
+            r"<section class=\"attachment\">\n<h3 class=\"title\"><a class=\"govuk-link\""
+            r" href=\"/government/calls-for-evidence/signs/paper\">The paper</a></h3>\n"
+            r"<span class=\"type\">HTML</span>\n</section>"
+        )
+        ((title, kind, path),) = [(e.title, e.kind, e.path) for e in attachments_of({"documents": [html]})]
+        assert (title, kind, path) == ("The paper", "html", "/government/calls-for-evidence/signs/paper")
 
     def test_a_draft_regulation_is_cut_at_its_regulations(self):
         text = "Regulation 1\nCitation\nThese Regulations.\nRegulation 2\nSigns\nLit.\nRegulation 3\nEnd\nDone."
@@ -399,7 +379,7 @@ def test_any_bytes_as_html(data: bytes):
 def test_recorded_examples():
     museums = parsed(json.loads((SAMPLES / "closed_consultation.json").read_text(encoding="utf-8"))).document
     assert museums.consultation is not None
-    assert museums.consultation.closes == datetime(2016, 10, 31, 17, tzinfo=LONDON)
+    assert museums.consultation.closes == datetime(2016, 10, 31, 16, tzinfo=LONDON)
     assert museums.consultation.stated_as == "The Calls for Evidence are open until 31 October 2016."
     assert not museums.consultation.conflicts
     loans = parsed(json.loads((SAMPLES / "open_consultation.json").read_text(encoding="utf-8"))).document

@@ -81,7 +81,7 @@ def test_amendments_make_no_provisions():
 
 def test_words_around_the_marks_of_notes_stay_and_the_marks_go():
     text = 'The <Substitution CommentaryRef="c1">word</Substitution><CommentaryRef Ref="c1"/> and <Repeal RetainText="true">old </Repeal>more<FootnoteRef Ref="f"/>.'
-    assert texts_of(parsed(clml(section("1", text))))["sec_1"] == "The word and more."
+    assert texts_of(parsed(clml(section("1", text))))["sec_1"] == "The word and [old ]more."
 
 
 def test_pretty_printed_xml_gets_no_spaces_that_a_reader_would_not_see():
@@ -118,7 +118,7 @@ def test_an_id_says_what_a_provision_is():
     schedule = f'<Schedules><Schedule id="schedule-1"><Number>SCHEDULE 1</Number><TitleBlock><Title>The Articles</Title></TitleBlock><ScheduleBody><Part id="schedule-1-part-I"><Number>Part I</Number><Title>The Convention</Title>{body}</Part></ScheduleBody></Schedule></Schedules>'
     (provision,) = parsed(clml(schedule)).versions[0].provisions
     assert (provision.eid, provision.label) == ("sched_1__part_i__art_2", "Schedule 1, Part I, Article 2")
-    assert provision.breadcrumb == ("Part I The Convention",)
+    assert provision.breadcrumb == ("Schedule 1 The Articles: Part I The Convention",)
 
 
 def test_annexes_of_european_law():

@@ -9,7 +9,9 @@ from regbot.model import AsOf, Consultation, Document, DocumentKind, LegalStatus
 
 def consultation(closes, *, opens=None, zone="Asia/Shanghai", name="doc", stated="", **more) -> Document:
     values = {"legal_status": LegalStatus.DRAFT, "kind": DocumentKind.DRAFT, "title": {"en": "A draft"}} | more
-    period = {key: values.pop(key) for key in ("conflicts", "dates", "channels", "evidence") if key in values}
+    period = {
+        key: values.pop(key) for key in ("conflicts", "dates", "channels", "evidence", "outcome") if key in values
+    }
     return Document(
         id=name,
         jurisdiction="cn",

@@ -178,6 +178,19 @@ def test_what_became_of_it_is_its_state(draft, sequel, state):
     assert deadline(draft, on("2023-10-01"), sequel).state is state
 
 
+@pytest.mark.parametrize(
+    ("day", "state"), [("2023-09-01", State.CLOSING), ("2023-09-30", State.CLOSED), ("2023-10-01", State.OUTCOME)]
+)
+def test_an_outcome_on_its_own_page_counts_from_its_day(day, state):
+    told = consultation(date(2023, 9, 7), outcome=date(2023, 10, 1))
+    assert deadline(told, on(day)).state is state
+
+
+def test_a_page_with_an_outcome_may_be_withdrawn():
+    told = consultation(date(2023, 9, 7), outcome=date(2023, 10, 1), legal_status=LegalStatus.REPEALED)
+    assert deadline(told, on("2023-10-02")).state is State.WITHDRAWN
+
+
 def test_claims_are_listed_only_where_they_name_different_days():
     same = ClosingDate("stated", date(2023, 9, 7), "by 7 September")
     late = ClosingDate("structured", datetime(2023, 9, 8, 15, 59, tzinfo=UTC), "closes: 2023-09-08T15:59Z")

@@ -99,3 +99,9 @@ def test_what_closed_earlier_today_has_closed():
     moment = at("2023-09-07T18:00:00+08:00")
     item = deadline(consultation(datetime(2023, 9, 7, 17)), moment)
     assert [change.kind for change in changes(item, date(2023, 9, 7), moment)] == [ChangeKind.CLOSED]
+
+
+def test_an_outcome_told_on_its_own_page_is_a_change():
+    item = deadline(consultation(date(2023, 9, 7), outcome=date(2023, 10, 1)), on("2023-11-01"))
+    found = changes(item, date(2023, 9, 20), on("2023-11-01"))
+    assert [(change.kind, change.on) for change in found] == [(ChangeKind.OUTCOME, date(2023, 10, 1))]

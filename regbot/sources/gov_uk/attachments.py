@@ -17,6 +17,13 @@ HOME = "https://www.gov.uk"
 ENOUGH = 3
 """So many articles, regulations or sections make a text one with provisions; fewer may be mentions."""
 
+FILES = ("docx", "odt")
+_FORMS = ("html", "pdf", *FILES, "other")
+"""The kinds of attachments, best to read first."""
+_IS_FORM = re.compile(
+    r"\b(?:respon[sd]\w*|reply|consultation|submission|feedback) (?:form|pro-?forma|template|sheet)|questionnaire|\bform\b",
+    re.IGNORECASE,
+)
 _PROVISION = re.compile(r"(?:art|sec|reg|rule)_[0-9]")
 _HEADING = re.compile(r"(#{1,3}) +(\S.*)")
 _WELSH = re.compile(r"\b(?:welsh|cymraeg|cymru|fersiwn)\b", re.IGNORECASE)
@@ -31,7 +38,7 @@ _ROLES = (
 class Attachment:
     """A file or further page. `role` is doc, feedback or outcome; `size` in bytes, 0 where it is not told.
 
-    `kind` is html (a page of GOV.UK, to be had from the content API), pdf or other.
+    `kind` is html (a page of GOV.UK, to be had from the content API), pdf, docx, odt or other.
     """
 
     title: str
@@ -67,17 +74,20 @@ def attachments_of(details: Mapping[str, Any]) -> tuple[Attachment, ...]:
 def readable(attachments: Iterable[Attachment], largest: int) -> tuple[list[Attachment], list[str]]:
     """The attachments whose text is worth fetching, and sentences about those that are not.
 
-    A PDF beside a page of the same title is left out silently, and so are forms and spreadsheets. `largest` is in bytes.
+    A file beside a page or PDF of the same title is left out silently, and so are forms and spreadsheets. `largest` is in
+    bytes.
     """
     given = list(attachments)
-    pages = {_plain(item.title) for item in given if item.kind == "html"}
     kept, notes = [], []
     for item in given:
-        if item.kind == "other" or (item.kind == "pdf" and _plain(item.title) in pages):
+        better = {_plain(other.title) for other in given if _FORMS.index(other.kind) < _FORMS.index(item.kind)}
+        if item.kind == "other" or _plain(item.title) in better or (item.kind in FILES and _IS_FORM.search(item.title)):
             continue
         if item.welsh:
             notes.append(f"The Welsh text {item.title!r} was left out: {item.url}.")
-        elif item.kind == "pdf" and item.size > largest:
+        elif item.kind == "odt":
+            notes.append(f"{item.title!r} was not read: it is an OpenDocument text, see {item.url}.")
+        elif item.size > largest:
             notes.append(f"{item.title!r} was not read: it has {item.size / 1e6:.1f} MB, see {item.url}.")
         else:
             kept.append(item)
@@ -132,8 +142,11 @@ def _of_record(item: Mapping[str, Any], roles: Mapping[str, str]) -> Attachment 
 
 
 def _of_html(html: str, role: str) -> Iterator[Attachment]:
-    """The attachments that older items hold as rendered HTML: each section's title links to its file."""
-    soup = soup_of(html)
+    """The attachments that older items hold as rendered HTML: each section's title links to its file.
+
+    Some hold it escaped twice, with a backslash before every quotation mark.
+    """
+    soup = soup_of(html.replace('\\"', '"').replace("\\n", "\n").replace("\\t", "\t"))
     for section in soup.select("section.attachment, .gem-c-attachment, .attachment") or [soup]:
         links = section.select(".title a[href], h2 a[href], h3 a[href], .gem-c-attachment__title a[href]")
         for link in links[:1] or section.select("a[href]:not([aria-hidden])")[:1]:
@@ -150,6 +163,10 @@ def _kind(url: str, told: str) -> str:
     path = parts.path.lower()
     if path.endswith(".pdf") or "pdf" in told:
         return "pdf"
+    if path.endswith(".docx") or "wordprocessingml" in told:
+        return "docx"
+    if path.endswith(".odt") or "opendocument.text" in told:
+        return "odt"
     own = parts.hostname in ("www.gov.uk", "gov.uk")
     if own and told.split()[:1] == ["html"]:
         return "html"
@@ -177,7 +194,11 @@ def _address(value: object) -> str:
 
 
 def _plain(title: str) -> str:
-    return re.sub(r"\W+", " ", re.sub(r"\((?:pdf|html)[^)]*\)|\b(?:pdf|html)\b", " ", title.lower())).strip()
+    return re.sub(
+        r"\W+",
+        " ",
+        re.sub(r"\((?:pdf|html|docx?|ms word|word|odt)\b[^)]*\)|\b(?:pdf|html|docx|odt)\b", " ", title.lower()),
+    ).strip()
 
 
 def name_of(path: str) -> str:

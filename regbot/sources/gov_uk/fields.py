@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from regbot.parse.deadlines import DatedClaim, structured_claim
-from regbot.parse.html import UNREAD, text_of
+from regbot.parse.html import text_of
+from regbot.parse.tables import rows_of_text, span
 from regbot.parse.text import clean
 from regbot.parse.web import soup_of
 
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+    from bs4.element import Tag
+
 ZONE = "Europe/London"
-SUMMER_TIME = timedelta(hours=1)
+_UNREAD = (
+    "script, style, noscript, template, iframe, svg, nav, form, button, [hidden], [aria-hidden=true], .accessibility-warning, "
+    ".gem-c-attachment, section.attachment, a.footnote, a[role=doc-noteref], a.reversefootnote, a[role=doc-backlink]"
+)
+"""What is no text of a body: files beside it, and the marks of footnotes, since `2006¹` is not 20061. An aside is text."""
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 DEEPEST = 400
 
 
@@ -54,26 +65,58 @@ def lines_of(value: object) -> str:
     if not html.strip():
         return ""
     soup = soup_of(html)
-    for tag in soup.select(f"{UNREAD}, .accessibility-warning, .gem-c-attachment, section.attachment"):
+    for tag in soup.select(_UNREAD):
         tag.decompose()
+    for tag in soup.select("sup, sub"):
+        tag.replace_with(_shifted(tag.get_text(), tag.name == "sup"))
+    for notes in soup.select("div.footnotes"):
+        heading = soup.new_tag("h2")
+        heading.string = "Footnotes"
+        notes.insert(0, heading)
+    for paragraph in soup.select("li > p:first-child"):
+        paragraph.name = "span"
+    for table in soup.select("table"):
+        _straighten(soup, table)
     return clean(text_of(soup)).text.strip()
+
+
+def _shifted(text: str, up: bool) -> str:
+    """Raised or lowered digits as characters of their own, so that 10 m² is not 10 m2; other text as it is."""
+    plain = text.strip()
+    return plain.translate(_RAISED if up else _LOWERED) if plain.isascii() and plain.isdigit() else text
+
+
+def _straighten(soup: BeautifulSoup, table: Tag) -> None:
+    """Makes each row of `table` one cell, with the text of its cells between bars and columns in line."""
+    rows = [] if table.find("table") else table.find_all("tr")
+    cells = (
+        [
+            (words(cell.get_text(" ")), span(cell.get("colspan")), span(cell.get("rowspan")))
+            for cell in row.find_all(["td", "th"])
+        ]
+        for row in rows
+    )
+    for line in list(rows_of_text(cells)):
+        row, cell = soup.new_tag("tr"), soup.new_tag("td")
+        cell.string = line
+        row.append(cell)
+        table.append(row)
+    for row in rows:
+        row.decompose()
 
 
 def moment_of(value: object) -> datetime | None:
     """A stamp in London's time; None for what is none.
 
-    GOV.UK's publishing tools have stored British Summer Time's +01:00 for dates in winter: there the clock face counts,
-    not the offset.
+    GOV.UK's publishing tools have stored British Summer Time's +01:00 for dates in winter. Its own pages convert the stamp
+    as it stands (16:00+01:00 in December is shown as 3pm), and so does this: the earlier hour is the safe one.
     """
     if not isinstance(value, str):
         return None
     try:
         stamp = datetime.fromisoformat(value.strip())
         london = ZoneInfo(ZONE)
-        face = stamp.replace(tzinfo=london)
-        if stamp.tzinfo is None or (stamp.utcoffset() == SUMMER_TIME and not face.utcoffset()):
-            return face
-        return stamp.astimezone(london)
+        return stamp.astimezone(london) if stamp.tzinfo else stamp.replace(tzinfo=london)
     except (ValueError, OverflowError):
         return None
 

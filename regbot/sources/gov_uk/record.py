@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -26,12 +27,17 @@ from regbot.sources.gov_uk.fields import (
     moment_of,
     words,
 )
-from regbot.sources.gov_uk.responding import all_channels, form_of, lines_of_ways, ways_of
+from regbot.sources.gov_uk.responding import all_channels, form_of, lines_of_ways, linked_ways, ways_of
 from regbot.sources.settings import SourceSettings
 
 CONSULTATIONS = ("consultation", "call_for_evidence")
-MOVED = ("redirect", "gone", "vanish")
+MOVED = frozenset({"redirect", "gone", "vanish", "unpublishing", "substitute"})
 MOST_ISSUERS = 3
+_EXTENDED = re.compile(
+    r"\b(?:extend\w*|extension|re-?open\w*)\b|\b(?:closing date|deadline)\b.{0,40}\b(?:changed|moved|updated|now)\b"
+    r"|\b(?:changed|moved|updated)\b.{0,40}\b(?:closing date|deadline)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +51,13 @@ class Read:
 def checked(item: object, path: str = "") -> Mapping[str, Any]:
     """`item` if it is a content item with something to read. Raises ParseError, Skipped."""
     record = mapping(item)
-    schema = words(record.get("schema_name")) or words(record.get("document_type"))
     where = words(record.get("base_path")) or path
-    if schema in MOVED:
+    if MOVED & {words(record.get("schema_name")), words(record.get("document_type"))}:
+        details = mapping(record.get("details"))
         targets = [words(entry.get("destination")) for entry in mappings(record.get("redirects"))]
-        raise Skipped(f"{where} is no longer there{': see ' + targets[0] if any(targets) else ''}")
+        targets += [words(details.get("alternative_path")), words(details.get("alternative_url"))]
+        target = next(filter(None, targets), "")
+        raise Skipped(f"{where} is no longer there{': see ' + target if target else ''}")
     if not isinstance(record.get("details"), Mapping) or not words(record.get("title")):
         raise ParseError(f"GOV.UK's answer for {where or 'the page'} is no content item with title and details")
     return record
@@ -161,15 +169,16 @@ def _history(details: Mapping[str, Any]) -> Iterator[str]:
         yield f"{day}: {note}"
 
 
-def _consultation(
-    record: Mapping[str, Any], details: Mapping[str, Any], pieces: Sequence[Piece]
-) -> Consultation | None:
+def _consultation(record: Mapping[str, Any], details: Mapping[str, Any], pieces: Sequence[Piece]) -> Consultation:
     notice = next((piece.text for piece in pieces if piece.eid == "notice"), "")
-    channels = all_channels(notice, ways_of(details)) if notice else ()
+    channels = all_channels(notice, ways_of(details), linked_ways(details, notice)) if notice else ()
     opens = day_of(details.get("opening_date"))
     published = opens or _published(record, details)
     stated = _current(find_deadlines(notice, "en", published=published), published)
     structured = closing_claim("closing_date", details.get("closing_date"))
+    outdated: list[DatedClaim] = []
+    if structured and _was_extended(details) and all(_day_in(claim) < _day_in(structured) for claim in stated):
+        stated, outdated = [], stated
     beside = () if stated or structured else _stated_in_attachments(pieces, published)
     evidence = beside[0] if beside else "notice"
     found = consultation_of(
@@ -179,14 +188,31 @@ def _consultation(
         opens=opens,
         channels=[replace(channel, quote="") for channel in channels] if beside else channels,
     )
-    if found is None:
-        return None
+    found = replace(found or Consultation(), outcome=_outcome(record, details))
     if not found.evidence and any(channel.quote for channel in channels) and not beside:
         found = replace(found, evidence="notice")
     if structured and isinstance(structured.closes, datetime) and found.closes == _day_in(structured):
         found = replace(found, closes=structured.closes)
-    conflicts = (*found.conflicts, *_contradicted(pieces, found, published))
+    conflicts = (*found.conflicts, *_left_behind(outdated), *_contradicted(pieces, found, published))
     return replace(found, conflicts=conflicts)
+
+
+def _was_extended(details: Mapping[str, Any]) -> bool:
+    return any(_EXTENDED.search(words(entry.get("note"))) for entry in mappings(details.get("change_history")))
+
+
+def _left_behind(outdated: Sequence[DatedClaim]) -> Iterator[str]:
+    for claim in outdated:
+        quote = " ".join(claim.quote.split())[:160]
+        yield f"The closing date was extended, but the page's text still gives {_day_in(claim)}: “{quote}”."
+
+
+def _outcome(record: Mapping[str, Any], details: Mapping[str, Any]) -> date | None:
+    """The day on which the page told the outcome, or last changed since; None while there is none."""
+    told = day_of(details.get("final_outcome_publication_date"))
+    if told or words(record.get("document_type")).endswith("_outcome"):
+        return told or _changed(record, details) or _published(record, details)
+    return None
 
 
 def _current(claims: Sequence[DatedClaim], published: date | None) -> list[DatedClaim]:
@@ -234,9 +260,14 @@ def _published(record: Mapping[str, Any], details: Mapping[str, Any]) -> date | 
 
 def _day(record: Mapping[str, Any], details: Mapping[str, Any], today: date) -> date:
     """The day of this text: of its last public change."""
-    changes = [day_of(entry.get("public_timestamp")) for entry in mappings(details.get("change_history"))]
-    days = [day_of(record.get("public_updated_at")), *changes, day_of(withdrawn_at(record))]
+    days = [_changed(record, details), day_of(withdrawn_at(record))]
     return min(latest(days) or _published(record, details) or today, today)
+
+
+def _changed(record: Mapping[str, Any], details: Mapping[str, Any]) -> date | None:
+    """The day of the last change that GOV.UK tells its readers of."""
+    changes = [day_of(entry.get("public_timestamp")) for entry in mappings(details.get("change_history"))]
+    return latest([day_of(record.get("public_updated_at")), *changes])
 
 
 def _issuer(record: Mapping[str, Any], details: Mapping[str, Any]) -> str:
@@ -263,7 +294,11 @@ def _oddities(record: Mapping[str, Any], details: Mapping[str, Any]) -> Iterator
         if words(stamp) and not closing_claim(field, stamp):
             yield f"{field} {words(stamp)!r} is a placeholder and was not taken as a date."
         elif moment and words(stamp).endswith("+01:00") and not moment.utcoffset():
-            yield f"{field} {words(stamp)!r} has summer time's offset in winter: its clock time was taken as London's."
+            shown = f"{moment:%H:%M}"
+            yield (
+                f"{field} {words(stamp)!r} has summer time's offset in winter: GOV.UK's page shows {shown}, which was taken; "
+                "an hour later may have been meant."
+            )
     if not html_of(details.get("body")).strip():
         yield "The page itself has no text."
 

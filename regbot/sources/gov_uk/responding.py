@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from regbot.model import Channel
 from regbot.parse.channels import EMAIL, find_channels
 from regbot.parse.text import clean
-from regbot.sources.gov_uk.fields import mapping, words
+from regbot.parse.web import soup_of
+from regbot.sources.gov_uk.fields import html_of, mapping, words
 
 HEADING = "Ways to respond"
+OWN_HOSTS = ("www.gov.uk", "gov.uk", "www.legislation.gov.uk")
+
+_LEADS_TO_ANSWERING = re.compile(
+    r"\b(?:respon[ds]\w*|survey|questionnaire|submit|have your say|online|here|forms?|hub|portal|platform|complete|share|tell|email)\b",
+    re.IGNORECASE,
+)
 
 
 def ways_of(details: Mapping[str, Any]) -> list[Channel]:
@@ -35,6 +45,39 @@ def ways_of(details: Mapping[str, Any]) -> list[Channel]:
     return found
 
 
+def linked_ways(details: Mapping[str, Any], notice: str) -> Iterator[Channel]:
+    """The channels whose address stands behind words of the body alone: "use our online survey", "email us".
+
+    `quote` is the sentence of `notice` with these words.
+    """
+    for block in soup_of(html_of(details.get("body"))).select("p, li, td"):
+        shown: dict[str, str] = {}
+        for link in block.select("a[href]"):
+            address, said = _address(str(link.get("href") or "")), link.get_text()
+            if address and address not in said and _LEADS_TO_ANSWERING.search(said):
+                shown[address] = f" ({address})"
+                link.append(shown[address])
+        for channel in find_channels(words(block.get_text()), "en") if shown else ():
+            if channel.address in shown:
+                quote = channel.quote
+                for inserted in shown.values():
+                    quote = quote.replace(inserted, "")
+                if quote in notice:
+                    yield replace(channel, quote=quote)
+
+
+def _address(href: str) -> str:
+    """What stands behind a link, as far as a comment may go there: a web or an e-mail address; else empty."""
+    if href.lower().startswith("mailto:"):
+        found = EMAIL.match(unquote(href[7:].partition("?")[0]).strip())
+        return found[0] if found else ""
+    try:
+        parts = urlsplit(href.strip())
+        return href.strip() if parts.scheme in ("http", "https") and (parts.hostname or "") not in OWN_HOSTS else ""
+    except ValueError:
+        return ""
+
+
 def lines_of_ways(channels: list[Channel]) -> str:
     """The lines that the notice has about `channels`; empty without any."""
     forms = [channel.instructions for channel in channels if channel.instructions.startswith("Complete a ")]
@@ -42,11 +85,11 @@ def lines_of_ways(channels: list[Channel]) -> str:
     return "\n".join([HEADING, *lines]) if lines else ""
 
 
-def all_channels(notice: str, given: list[Channel]) -> tuple[Channel, ...]:
-    """The channels of the fields, then those that the sentences before the fields' lines name besides."""
+def all_channels(notice: str, given: list[Channel], linked: Iterable[Channel] = ()) -> tuple[Channel, ...]:
+    """The channels of the fields, then those that the sentences before the fields' lines name besides, then `linked`."""
     before = notice.rpartition(f"\n\n{HEADING}\n")[0] if given else notice
     found: dict[tuple[str, str], Channel] = {}
-    for channel in [*given, *find_channels(before, "en")]:
+    for channel in [*given, *find_channels(before, "en"), *linked]:
         key = (channel.kind, channel.address.lower().rstrip("/").removeprefix("https://").removeprefix("http://"))
         found.setdefault(key, channel)
     return tuple(found.values())

@@ -13,11 +13,12 @@ from pydantic import Field, field_validator
 
 from regbot.errors import SourceError
 from regbot.fetch.errors import ParseError, PermanentError
+from regbot.parse.docx import read_docx
 from regbot.parse.pdf import read_pdf
 from regbot.sources.base import Context, Listed, Parsed, Skipped, Source, stamp_of
 from regbot.sources.gov_uk.attachments import Attachment, attachments_of, details_of, readable
 from regbot.sources.gov_uk.fields import ZONE, lines_of, mapping, words
-from regbot.sources.gov_uk.record import Read, checked, parse_item
+from regbot.sources.gov_uk.record import Read, checked, parse_item, withdrawn_at
 from regbot.sources.settings import SourceSettings
 
 PER_PAGE = 500
@@ -49,7 +50,7 @@ class GovUkSettings(SourceSettings):
     pages: tuple[str, ...] = Field((), description="paths or addresses of single pages")
     attachments: bool = Field(True, description="whether the text of attached pages and PDFs is read")
     most_attachments: int = Field(10, ge=0, le=100)
-    largest_pdf: int = Field(5_000_000, ge=0, description="bytes; larger PDFs are only linked")
+    largest_pdf: int = Field(5_000_000, ge=0, description="bytes; larger PDFs and Word files are only linked")
 
     @field_validator("pages")
     @classmethod
@@ -68,6 +69,7 @@ class GovUk(Source[GovUkSettings]):
     home = "https://www.gov.uk"
     settings_type = GovUkSettings
     overlap_days = 14
+    parser = 2
 
     def __init__(self, settings: GovUkSettings) -> None:
         super().__init__(settings)
@@ -140,7 +142,11 @@ class GovUk(Source[GovUkSettings]):
     def _text(self, context: Context, attachment: Attachment) -> str:
         if attachment.kind == "pdf":
             return read_pdf(context.get(self.moved(attachment.url), expect="pdf").body)
+        if attachment.kind == "docx":
+            return read_docx(context.get(self.moved(attachment.url)).body)
         record = checked(self._content(context, attachment.path), attachment.path)
+        if withdrawn_at(record):
+            raise Skipped(f"it was withdrawn ({withdrawn_at(record)})")
         return lines_of(details_of(record).get("body"))
 
     def _content(self, context: Context, path: str) -> Any:

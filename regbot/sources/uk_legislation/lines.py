@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from regbot.parse.tables import rows_of_text, span
 from regbot.sources.uk_legislation.words import (
     UNREAD,
     child,
@@ -44,7 +46,6 @@ ONE_LINE = frozenset(_ONE_LINE.split())
 TITLES = ("Title", "heading")
 NUMBERED = frozenset(f"P{level}" for level in range(1, 8))
 STOPS = (",", ".", ";", ":", ")", "”", "’")
-OPENING, CLOSING = "“‘`\"'", "”’\"'"
 REPEATED = 20
 QUOTES = {"double": ("“", "”"), "single": ("‘", "’"), "none": ("", "")}
 BULLETS = {"bullet": "•", "dash": "–", "arrow": "→"}
@@ -116,8 +117,9 @@ def number_of(element: Any) -> str:
     if text and (before is not None or after is not None):
         return f"{(before or '').strip()}{text}{(after or '').strip()}"
     level = name(element)
-    bare = text.replace(".", "").replace("-", "").isalnum() and not text.endswith(".")
-    return f"({text})" if bare and level in NUMBERED and level != "P1" else text
+    core = text.strip("[]")
+    bare = core.replace(".", "").replace("-", "").isalnum() and not core.endswith(".")
+    return text.replace(core, f"({core})") if bare and level in NUMBERED and level != "P1" else text
 
 
 def title_of(element: Any) -> str:
@@ -214,10 +216,23 @@ def _quoted(element: Any, lines: Lines) -> None:
     usual = QUOTES["none"] if name(element) in ("BlockExtract", "embeddedStructure") else QUOTES["double"]
     opening, closing = QUOTES.get(element.get("Format", ""), usual)
     opening, closing = element.get("startQuote", opening), element.get("endQuote", closing)
-    if opening and lines.done[start][0] not in OPENING:
+    if not _is_marked("\n".join(lines.done[start:])):
         lines.done[start] = opening + lines.done[start]
-    if closing and lines.done[-1][-1] not in CLOSING:
         lines.done[-1] += closing
+
+
+def _is_marked(text: str) -> bool:
+    """Whether `text` as a whole stands in quotation marks already, as in old instruments; a stop may follow them."""
+    closing = dict(zip("“‘", "”’", strict=True)).get(text[0])
+    end = text.rstrip(" ,.;:")
+    if closing is None:
+        return text[0] in "`'\"" and end[-1:] in ("'", '"', "”", "’")
+    depth = 0
+    for place, char in enumerate(end):
+        depth += (char == text[0]) - (char == closing)
+        if depth == 0:
+            return place == len(end) - 1
+    return False
 
 
 def _list(element: Any, lines: Lines) -> None:
@@ -228,7 +243,8 @@ def _list(element: Any, lines: Lines) -> None:
         1,
     ):
         if name(item) == "KeyListItem":
-            lines.add(" – ".join(filter(None, (words(part) for part in children(item)))))
+            joint = {"=": " = "}.get(element.get("Separator") or "", " – ")
+            lines.add(joint.join(filter(None, (words(part) for part in children(item)))))
             continue
         number = child(item, "num")
         lines.label(words(number) if number is not None else _mark(element, item, place))
@@ -250,15 +266,19 @@ def _mark(element: Any, item: Any, place: int) -> str:
 
 
 def _table(element: Any, lines: Lines) -> None:
-    """A line for each row, its cells between bars; what stands in a cell is one line."""
+    """The caption, then a line for each row; what stands in a cell is one line."""
     caption = child(element, "caption")
     if caption is not None:
         lines.add(words(caption))
-    for row in descendants(element, "tr", "row", outside=("table",)):
-        cells = [" ".join(text_of(cell).split("\n")) for cell in children(row) if name(cell) in ("td", "th", "entry")]
-        while cells and not cells[-1]:
-            cells.pop()
-        lines.add(" | ".join(cells))
+    for line in rows_of_text(_row(row) for row in descendants(element, "tr", "row", outside=("table",))):
+        lines.add(line)
+
+
+def _row(row: Any) -> Iterator[tuple[str, int, int]]:
+    for cell in children(row):
+        if name(cell) in ("td", "th", "entry"):
+            tall = span(cell.get("rowspan")) if cell.get("rowspan") else span(cell.get("morerows"), 1)
+            yield " ".join(text_of(cell).split("\n")), span(cell.get("colspan")), tall
 
 
 def _letters(place: int) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,12 +24,17 @@ ZONE = "Europe/London"
 REPLACED = ("http://purl.org/dc/terms/hasVersion", "http://purl.org/dc/terms/isReplacedBy")
 MOST_LABELS = 12
 FIRST_YEAR = 1200
+_IN_FORCE = re.compile(r"(?:\bin force|\bmewn grym)\s+(?:at|on|ar)\s+(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
+_AT_ASSENT = re.compile(r"(?<!not )(?<!ddim )\b(?:in force at Royal Assent|mewn grym ar y Cydsyniad Brenhinol)\b")
 _GONE = ("(repealed", "(revoked", "(expired", "(lapsed", "(spent")
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a response says about its text. `made` is the day of enactment, making or adoption; `valid` that of the text."""
+    """What a response says about its text. `made` is the day of enactment, making or adoption; `valid` that of the text.
+
+    `forces` are the days on which it, or parts of it, came into force; `ended` the day from which nothing of it is.
+    """
 
     title: str
     lang: str
@@ -37,6 +44,7 @@ class Facts:
     laid: date | None
     valid: date | None
     forces: tuple[date, ...]
+    ended: date | None
     replaced: bool
     unapplied: int
     pdf: str
@@ -53,7 +61,8 @@ def parse_legislation(data: bytes, path: str, settings: SourceSettings, today: d
         raise ParseError(f"{path or 'the response'} is no legislation of legislation.gov.uk")
     facts = facts_of(root, item)
     try:
-        reading = read_structure(root, unit_of(item.type, facts.minor))
+        day = facts.valid or facts.made or facts.laid or today
+        reading = read_structure(root, unit_of(item.type, facts.minor), day)
     except RecursionError as error:
         raise ParseError("the legislation's XML is nested too deeply") from error
     if not any(piece.text for piece in reading.pieces):
@@ -81,7 +90,6 @@ def parse_legislation(data: bytes, path: str, settings: SourceSettings, today: d
         topics=settings.topics,
         aliases=(item.citation,),
     )
-    day = facts.valid or facts.made or facts.laid or today
     notice = " ".join(_notices(facts, reading, day))
     version = version_of(
         reading.pieces, document=identifier, date=min(day, today), lang=facts.lang, source=document.url, notice=notice
@@ -125,7 +133,8 @@ def facts_of(root: Any, item: Item) -> Facts:
         made=made,
         laid=day_of(value("Laid", "Date")),
         valid=_valid(root, item, text("valid"), named),
-        forces=tuple(day for day in forces if day),
+        forces=tuple(day for day in forces if day) or _commencements(root, made),
+        ended=None if item.point else day_of(root.get("RestrictEndDate")),
         replaced=bool(item.point) and any(_is_later(title, item.point) for title in newer),
         unapplied=sum(name(part) == "UnappliedEffect" and part.get("RequiresApplied") != "false" for part in told),
         pdf=value("Alternative", "URI"),
@@ -144,6 +153,8 @@ def legal_status(item: Item, facts: Facts, reading: Reading, today: date) -> Leg
     if kind_of(item.type) is DocumentKind.DRAFT:
         return LegalStatus.DRAFT
     if any(word in facts.title.lower() for word in _GONE) or "repealed" in facts.status:
+        return LegalStatus.REPEALED
+    if facts.ended and facts.ended <= today:
         return LegalStatus.REPEALED
     if reading.units and repealed == reading.units:
         return LegalStatus.REPEALED
@@ -170,10 +181,26 @@ def day_of(value: object) -> date | None:
 
 def _valid(root: Any, item: Item, told: str, named: dict[str, str]) -> date | None:
     """The day from which the text is as it is; None for a text as enacted, and where it is not told."""
-    found = day_of(told) or day_of(named.get("validfrom")) or day_of(item.point)
+    asked = item_of(str(root.get("DocumentURI") or ""))
+    found = day_of(told) or day_of(named.get("validfrom")) or day_of(item.point) or day_of(asked and asked.point)
     if found or item.point:
         return found
     return day_of(root.get("RestrictStartDate"))
+
+
+def _commencements(root: Any, made: date | None) -> tuple[date, ...]:
+    """The days on which parts came into force, as the editors' notes on commencement say in English or Welsh."""
+    found: set[date] = set()
+    for note in descendants(root, "Commentary", "note", outside=("Body", "body")):
+        if note.get("Type") != "I" and "I" not in (note.get("class") or "").split():
+            continue
+        said = words(note)
+        for day, month, year in _IN_FORCE.findall(said):
+            with suppress(ValueError):
+                found.add(date(int(year), int(month), int(day)))
+        if made and _AT_ASSENT.search(said):
+            found.add(made)
+    return tuple(sorted(found))
 
 
 def _is_later(title: str, point: str) -> bool:
@@ -219,6 +246,12 @@ def _notices(facts: Facts, reading: Reading, day: date) -> Iterator[str]:
         elif labels:
             more = f" and {len(labels) - MOST_LABELS} more" if len(labels) > MOST_LABELS else ""
             yield f"{said} on {day}: {', '.join(labels[:MOST_LABELS])}{more}."
+    if labels := reading.statuses.get("partly repealed", []):
+        more = f" and {len(labels) - MOST_LABELS} more" if len(labels) > MOST_LABELS else ""
+        yield (
+            "Words that are repealed for some places or purposes stand in square brackets: "
+            f"{', '.join(labels[:MOST_LABELS])}{more}."
+        )
     if facts.unapplied:
         changes = "one change" if facts.unapplied == 1 else f"{facts.unapplied} changes"
         yield f"legislation.gov.uk knows of {changes} that it has not yet made in this text."

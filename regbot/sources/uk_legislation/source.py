@@ -72,6 +72,7 @@ class UkLegislation(Source[UkLegislationSettings]):
     home = "https://www.legislation.gov.uk"
     settings_type = UkLegislationSettings
     overlap_days = 14
+    parser = 2
 
     def __init__(self, settings: UkLegislationSettings) -> None:
         super().__init__(settings)

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from regbot.parse.assemble import Piece
 from regbot.parse.numbering import roman_number
 from regbot.sources.uk_legislation.lines import number_of, text_of, text_of_all, title_of
-from regbot.sources.uk_legislation.words import child, children, descendants, is_blank, name, words
+from regbot.sources.uk_legislation.words import (
+    REPEALS,
+    child,
+    children,
+    descendants,
+    is_blank,
+    is_retained,
+    name,
+    words,
+)
 
 _SKIPPED = """
     Metadata meta Contents ContentsSchedules coverPage toc Footnotes Commentaries Commentary Resources MarginNotes
@@ -71,6 +81,10 @@ ATTACHED = {
 _STATED = re.compile(rf"(?:{'|'.join(UNITS)})", re.IGNORECASE)
 _ID = re.compile(rf"(?:^|[-_])({'|'.join(UNITS)})[-_]([0-9A-Za-z.–-]+)$")
 _SCHEDULE_ID = re.compile(r"^(?:.*[-_])?(schedule|annex|appendix)(?:[-_]([0-9A-Za-z.]+))?$")
+_COUNTED = re.compile(
+    r"(?i:\b(?:schedule|annex|appendix|atodlen)\b)[\s.]*([0-9]+(?:[A-Z]{1,3}(?![a-z]))?|[IVXLC]+(?![A-Za-z])|[A-Z]{1,2}[0-9]{0,2}(?![A-Za-z]))"
+)
+"""The number of a schedule, with what may follow it in the same element: "SCHEDULE 1Section 15(1)"."""
 _PART_ID = re.compile(r"[-_]part[-_]([0-9A-Za-z]+)[-_]")
 _UNFIT = re.compile(r"[^0-9A-Za-z.]+")
 
@@ -88,23 +102,25 @@ class Place:
     status: str = ""
     extent: str = ""
     """Set inside a version of a provision for another territory."""
+    day: str = ""
+    """The day of the text, YYYY-MM-DD."""
 
 
 @dataclass(slots=True)
 class Reading:
-    """What was read. `statuses` has the labels of provisions by status (repealed, prospective)."""
+    """What was read. `statuses` has the labels of provisions by status (repealed, prospective, partly repealed)."""
 
     pieces: list[Piece] = field(default_factory=list)
     statuses: dict[str, list[str]] = field(default_factory=dict)
     units: int = 0
 
 
-def read_structure(root: Any, unit: str) -> Reading:
-    """The pieces below `root`, a whole document or a part of one. `unit` is a key of UNITS."""
+def read_structure(root: Any, unit: str, day: date) -> Reading:
+    """The pieces below `root`, a whole document or a part of one, as of `day`. `unit` is a key of UNITS."""
     reading = Reading()
     role = _role(root)
     if role or name(root) in GROUPS:
-        _walk_into(root, Place(unit), reading)
+        _walk_into(root, Place(unit, day=day.isoformat()), reading)
     else:
         _fragment(root, reading)
     return reading
@@ -154,7 +170,7 @@ def _role(element: Any) -> str:
 def _walk_into(element: Any, place: Place, reading: Reading) -> None:
     """One element in its role."""
     role = _role(element)
-    place = replace(place, status=_status(element) or place.status)
+    place = replace(place, status=_status(element, place.day) or place.status)
     if role == "unit":
         _unit(element, place, reading)
     elif role == "schedule":
@@ -209,7 +225,10 @@ def _group(element: Any, place: Place, reading: Reading) -> None:
         slug = _slug(element.get("id") or element.get("eId") or title or "group")
         _content(element, replace(place, heading=heading), reading, f"{place.prefix}{slug}", "")
         return
-    inner = replace(place, group=" ".join(filter(None, (number, title))) or place.group, heading="")
+    group = " ".join(filter(None, (number, title)))
+    if group and place.prefix and place.group.startswith(place.label):
+        group = f"{place.group}: {group}"
+    inner = replace(place, group=group or place.group, heading="")
     short = _slug(
         re.sub(r"^\W*(?:part|chapter|title|section|pennod|rhan)\b", "", number, flags=re.IGNORECASE)
     ) or _slug(title)
@@ -232,6 +251,8 @@ def _unit(element: Any, place: Place, reading: Reading) -> None:
     text = text_of(element, ("Pnumber", "num", "Title", "heading", "subheading", "TitleBlock"))
     reading.units += 1
     status = "repealed" if place.status != "prospective" and text and is_blank(text) else place.status
+    if not status and any(is_retained(item) for item in descendants(element, *REPEALS)):
+        status = "partly repealed"
     if status:
         reading.statuses.setdefault(status, []).append(label)
     _add(reading, Piece(f"{prefix}{short}_{number.lower()}", label, heading, text, place.group), always=True)
@@ -265,7 +286,8 @@ def _schedule(element: Any, place: Place, reading: Reading) -> None:
     told = re.search(r"schedule|annex|appendix", printed, re.IGNORECASE)
     kind = told[0].lower() if told else found[1] if found else "appendix" if name(element) == "Appendix" else "schedule"
     short, word = ATTACHED[kind]
-    number = re.sub(r"(?i)\b(?:the|schedules?|annex|appendix|atodlen)\b", " ", printed)
+    counted = _COUNTED.search(printed)
+    number = counted[1] if counted else re.sub(r"(?i)\b(?:the|schedules?|annex|appendix|atodlen)\b", " ", printed)
     plain = _UNFIT.sub("", number) or (found[2] if found and found[2] else "")
     roman = roman_number(plain) if kind == "annex" and plain else None
     title = title_of(element)
@@ -274,7 +296,7 @@ def _schedule(element: Any, place: Place, reading: Reading) -> None:
     eid = f"{place.prefix}{short}_{(roman.text if roman else plain or '1').lower()}"
     group = " ".join(filter(None, (label, title)))
     inner = replace(place, prefix=f"{eid}__", label=label, group=group, heading=title, status=place.status)
-    reference = words(child(element, "Reference"))
+    reference = words(child(element, "Reference")) or (printed[counted.end() :].strip(" .") if counted else "")
     body = [item for item in children(element) if name(item) not in (*_OWN, "Reference")]
     loose = text_of_all([item for item in body if not _is_structural(item)])
     bodies = [item for item in body if _role(item) == "wrap"]
@@ -317,11 +339,17 @@ def _add(reading: Reading, piece: Piece, always: bool = False) -> None:
         reading.pieces.append(piece)
 
 
-def _status(element: Any) -> str:
+def _status(element: Any, day: str) -> str:
+    """What an element says of its force, or what its days say where it is marked as not matching the day asked for."""
     told = f"{element.get('Status') or ''} {element.get('class') or ''}".lower().split()
     if "repealed" in told or "discarded" in told or "dead" in told:
         return "repealed"
-    return "prospective" if "prospective" in told else ""
+    if "prospective" in told:
+        return "prospective"
+    if element.get("Match") != "false":
+        return ""
+    start, end = element.get("RestrictStartDate") or "", element.get("RestrictEndDate") or ""
+    return "repealed" if end and end <= day else "prospective" if start > day else ""
 
 
 def words_of_extent(element: Any) -> str:

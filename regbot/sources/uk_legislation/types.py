@@ -60,7 +60,7 @@ EUROPEAN = ("eur", "eudr", "eudn", "eut")
 _REGNAL = r"(?:[A-Z][A-Za-z0-9]{1,20}(?:and[A-Z][A-Za-z0-9]{1,20})?/)?\d{1,2}(?:-\d{1,2})?(?:-\d{1,2})?"
 _ITEM = re.compile(
     rf"(?P<type>{'|'.join(sorted(ISSUERS, key=len, reverse=True))})/(?P<year>\d{{4}}|[A-Z][A-Za-z0-9/-]{{2,40}}?/{_REGNAL}|{_REGNAL})"
-    r"/(?P<number>[A-Za-z]{0,2}\d{1,5}|[ivxlc]{1,8})(?=/|$)(?P<rest>.*)"
+    r"/(?P<number>[A-Za-z]{0,2}\d{1,5}|\d{13}|[ivxlc]{1,8})(?=/|$)(?P<rest>.*)"
 )
 POINTS = re.compile(r"\d{4}-\d{2}-\d{2}|enacted|made|created|adopted|prospective")
 _DATA = re.compile(r"/?(?:data\.[a-z]{2,6}|contents|body|introduction)$")
