@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from regbot.errors import RegbotError
@@ -194,9 +195,15 @@ def report_error(output: Output, error: RegbotError) -> int:
 
 
 def abandon_stdout() -> None:
-    """After a reader closed the pipe: let nothing, not even the interpreter's last flush, write to it."""
+    """After stdout can no longer be written: let nothing, not even the interpreter's last flush, write to it."""
     devnull = os.open(os.devnull, os.O_WRONLY)
     os.dup2(devnull, sys.stdout.fileno())
+
+
+def stand_in_for_closed_streams() -> None:
+    """Give stdout or stderr that the caller closed somewhere to go."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  as long as the process
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
 def _speak_unicode(stream: Any, utf8: bool) -> None:

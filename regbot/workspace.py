@@ -30,9 +30,11 @@ class Workspace:
     def open(cls, home: Path | None, as_of: AsOf) -> Workspace:
         """The workspace at `home`, else the default one, seeded with the bundled corpus if it is not there yet.
 
-        Raises ConfigError when the default workspace cannot be created.
+        Raises ConfigError when `home` is a file, or the default workspace cannot be created.
         """
         where = paths.resolve(home)
+        if where.home.exists() and not where.home.is_dir():
+            raise ConfigError(f"{where.home} is not a folder", "name the folder of a workspace: `--home DIR`")
         if paths.is_default(home) and not where.corpus.exists():
             _seed(where)
         return cls(where, as_of)

@@ -20,6 +20,11 @@ CHECKED = 4
 NEAR = 0.75
 """A provision, or a sentence in it, this near to the best one may hold the thing asked for."""
 PROPER_NAME = re.compile(r"\b(?:[A-Z][a-z]+(?:[A-Z][a-z]+)*|[A-Z]{3,})\b")
+PLACES_ZH = re.compile(
+    r"欧盟|欧洲|美国|加州|英国|法国|德国|日本|韩国|印度|印尼|俄罗斯|加拿大|澳大利亚|澳洲|新西兰|新加坡|马来西亚|泰国|越南|巴西|墨西哥|"
+    r"意大利|西班牙|荷兰|瑞典|瑞士|乌克兰|土耳其|以色列|南非|香港|澳门|台湾"
+)
+"""Countries and regions with a law of their own: Chinese writing does not set names apart."""
 INSTRUMENT = re.compile(
     r"\b(?:[A-Z][\w&'-]*\s+(?:(?:of|on|and|the|for)\s+)*){1,6}(?:Act|Law|Code|Directive|Convention|Constitution|"
     r"Ordinance|Treaty)\b|"
@@ -109,6 +114,7 @@ def _not_held(question: Question, found: Sequence[Sequence[Candidate]]) -> Refus
 def _unknown_name(question: Question, found: Sequence[Sequence[Candidate]], retrieval: Retrieval) -> Refusal | None:
     names = _names(question)
     absent = [name for name in names if _stands_nowhere(stem(name.casefold()), retrieval)]
+    absent += [place for place in PLACES_ZH.findall(question.topic) if _stands_nowhere(place, retrieval)]
     if absent:
         told = ", ".join(dict.fromkeys(absent))
         reason = f"语料库中没有提到 {told}。" if question.lang == "zh" else f"Nothing in the corpus mentions {told}."
@@ -128,9 +134,8 @@ def _nothing_of_the_kind(
     expected = question.expected
     if expected is None or not any(found):
         return None
-    near = [
-        item for candidates in found for item in candidates[:CHECKED] if item.strength >= NEAR * candidates[0].strength
-    ]
+    told = [[item for item in candidates if not item.is_note] or candidates for candidates in found if candidates]
+    near = [item for items in told for item in items[:CHECKED] if item.strength >= NEAR * items[0].strength]
     named = [
         item
         for item in near
@@ -140,7 +145,7 @@ def _nothing_of_the_kind(
     if any(
         holds(sentence, expected, question.text)
         for item in named or near
-        for sentence in _telling(item, wanted.coverage)
+        for sentence in telling(item, wanted.coverage)
     ):
         return None
     best = (named or near)[0]
@@ -152,7 +157,7 @@ def _nothing_of_the_kind(
     return Refusal(f"The nearest text is {label} of the {name}; it gives {thing}.", related, best.strength)
 
 
-def _telling(item: Candidate, coverage: Callable[[str], float]) -> list[str]:
+def telling(item: Candidate, coverage: Callable[[str], float]) -> list[str]:
     """The sentences of a provision that speak to the question, in every language held."""
     texts = [item.provision.text, *item.provision.summaries.values()]
     sentences = [text[part.start : part.end] for text in texts for part in split_sentences(text)]

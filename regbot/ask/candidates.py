@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
+from weakref import WeakKeyDictionary
 
+from regbot.ask.composer import ORDER
 from regbot.ask.kinship import Kinship
-from regbot.ask.support import Wanted, searched_tokens, weighed
+from regbot.ask.mentions import Names
+from regbot.ask.support import Wanted, spaced_names, weighed
+from regbot.index import wordsets
+from regbot.index.catalogue import Choice, Selection
 from regbot.index.frequencies import weights
-from regbot.index.retrieve import Index, Mode
-from regbot.model import Document, DocumentKind, Filters, Hit, LegalStatus, Provision, TextKind
+from regbot.index.retrieve import Found, Index, Mode
+from regbot.index.wordsets import among
+from regbot.model import Document, DocumentKind, Filters, Hit, LegalStatus, Provision
 from regbot.parse.sentences import language_of
 
 EDITORS_NOTE = "Editors' note"
@@ -28,27 +34,23 @@ WEAK_BY_WORDS = 0.14
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A provision offered for a topic, with how it fares by several measures, each 0..1.
+class Fit:
+    """How a provision fares by several measures of a topic, each 0..1.
 
     `words` is its BM25 score as a share of the best one found, `coverage` the share of the topic's weighted words that
     stand in it, `named` the share that its heading and terms name; `whole`, `sentence` and `subject` are cosines of the
     topic with the provision, its nearest sentence, and its heading with everyday terms (0 where no model can say).
+    `is_note`: it is the editors' own note and not part of the document.
     """
 
     document: Document
-    hit: Hit
+    is_note: bool
     words: float
     coverage: float
     named: float
     whole: float = 0.0
     sentence: float = 0.0
     subject: float = 0.0
-
-    @property
-    def provision(self) -> Provision:
-        """The provision, in the text that suits the question's language."""
-        return self.hit.provision
 
     @property
     def meaning(self) -> float:
@@ -62,14 +64,9 @@ class Candidate:
         return words - HANDICAP.get(self.document.kind, 0.0) - (NOTE_HANDICAP if self.is_note else 0.0)
 
     @property
-    def is_news(self) -> bool:
-        """Whether the provision is news, and so no evidence of what a rule says."""
-        return self.document.legal_status is LegalStatus.NEWS
-
-    @property
-    def is_note(self) -> bool:
-        """Whether the provision is the editors' own note and not part of the document."""
-        return self.provision.label == EDITORS_NOTE
+    def order(self) -> tuple[float, float, int]:
+        """Sort key of candidates of one topic, best first: of equals the one to read first."""
+        return -self.rank, -self.coverage, ORDER[self.document.kind]
 
     @property
     def speaks(self) -> bool:
@@ -85,18 +82,72 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A provision offered for a topic, and how it fares."""
+
+    hit: Hit
+    fit: Fit
+
+    @property
+    def provision(self) -> Provision:
+        """The provision, in the text that suits the question's language."""
+        return self.hit.provision
+
+    @property
+    def document(self) -> Document:
+        """The document it belongs to."""
+        return self.fit.document
+
+    @property
+    def is_note(self) -> bool:
+        """Whether the provision is the editors' own note and not part of the document."""
+        return self.fit.is_note
+
+    @property
+    def coverage(self) -> float:
+        """As `Fit.coverage`."""
+        return self.fit.coverage
+
+    @property
+    def rank(self) -> float:
+        """As `Fit.rank`."""
+        return self.fit.rank
+
+    @property
+    def strength(self) -> float:
+        """As `Fit.strength`."""
+        return self.fit.strength
+
+    @property
+    def speaks(self) -> bool:
+        """As `Fit.speaks`."""
+        return self.fit.speaks
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the provision is news, and so no evidence of what a rule says."""
+        return self.document.legal_status is LegalStatus.NEWS
+
+
+@dataclass(frozen=True, slots=True)
 class Retrieval:
-    """Looks topics up in one index under the caller's filters; `seconds` collects what each search took."""
+    """Looks topics up in one index under the caller's filters.
+
+    `seconds` collects what each search took, `weighed` the topics weighed so far.
+    """
 
     index: Index
     filters: Filters
     kinship: Kinship
     mode: Mode = Mode.HYBRID
     seconds: list[float] = field(default_factory=list)
+    weighed: dict[str, Wanted] = field(default_factory=dict)
 
     def wanted(self, topic: str) -> Wanted:
         """The topic's telling words, weighted by how rare they are in the corpus."""
-        return weighed(topic, lambda tokens: weights(self.index.catalogue, tokens))
+        if topic not in self.weighed:
+            self.weighed[topic] = weighed(topic, lambda tokens: weights(self.index.catalogue, tokens))
+        return self.weighed[topic]
 
     def candidates(self, topic: str, documents: Sequence[str] = (), limit: int = OFFERED) -> list[Candidate]:
         """Provisions for `topic`, best first, of `documents` alone if given; declared gaps are left out."""
@@ -104,33 +155,56 @@ class Retrieval:
         if filters is None or not topic.strip():
             return []
         began = perf_counter()
-        hits = self.index.search(topic, filters, mode=self.mode, limit=max(limit, POOL))
+        found = self.index.find(topic, filters, mode=self.mode, limit=max(limit, POOL))
         self.seconds.append(perf_counter() - began)
-        found = self._measured(topic, [hit for hit in hits if hit.provision.text])
-        return sorted(found, key=lambda item: (-item.rank, -item.coverage, -item.hit.score))[:limit]
+        held = [item for item in found if not item.choice.is_gap]
+        fits = zip(self._fits(topic, held), held, strict=True)
+        best = sorted(fits, key=lambda pair: (*pair[0].order, -pair[1].score))[:limit]
+        hits = self.index.read([item for _, item in best])
+        return [Candidate(hit, fit) for hit, (fit, _) in zip(hits, best, strict=True)]
 
     def candidate(self, topic: str, ref: str) -> Candidate:
         """One provision measured against `topic`, though no search offered it. Raises UnknownRefError."""
-        lang = language_of(topic)
-        provision = self.index.catalogue.provision(ref, lang, as_of=self.filters.as_of)
-        return self._measured(topic, [Hit(provision, 0.0)])[0]
+        choice = self.index.catalogue.choice(ref, language_of(topic), self.filters.as_of)
+        found = [Found(choice, 0.0)]
+        return Candidate(self.index.read(found)[0], self._fits(topic, found)[0])
 
-    def _measured(self, topic: str, hits: Sequence[Hit]) -> list[Candidate]:
+    def _fits(self, topic: str, found: Sequence[Found]) -> list[Fit]:
         wanted = self.wanted(topic)
-        most = max((hit.lexical_score for hit in hits), default=0.0) or 1.0
-        provisions = [hit.provision for hit in hits]
-        nearness = self.index.closeness(topic, provisions)
-        variants = self.index.catalogue.variants_of(provisions)
-        found = []
-        for hit, near, texts in zip(hits, nearness, variants, strict=True):
-            document = self.index.catalogue.document(hit.provision.document)
-            described = _described(hit.provision, texts)
-            searched, about = searched_tokens(document, described)
-            coverage, named = wanted.share(searched), wanted.share(about)
-            sentence, subject = near or (max(hit.vector_score, 0.0),) * 2
-            whole = max(hit.vector_score, 0.0) or sentence
-            found.append(Candidate(document, hit, hit.lexical_score / most, coverage, named, whole, sentence, subject))
-        return found
+        most = max((item.lexical_score for item in found), default=0.0) or 1.0
+        choices = [item.choice for item in found]
+        nearness = self.index.closeness(topic, choices)
+        shares = self._shares(wanted, choices)
+        fits = []
+        for item, near, (coverage, named) in zip(found, nearness, shares, strict=True):
+            whole = max(item.vector_score, 0.0)
+            sentence, subject = near or (whole, whole)
+            fits.append(
+                Fit(
+                    document=self.index.catalogue.document(item.choice.document),
+                    is_note=item.choice.label == EDITORS_NOTE,
+                    words=item.lexical_score / most,
+                    coverage=coverage,
+                    named=named,
+                    whole=whole or sentence,
+                    sentence=sentence,
+                    subject=subject,
+                )
+            )
+        return fits
+
+    def _shares(self, wanted: Wanted, choices: Sequence[Choice]) -> list[tuple[float, float]]:
+        """What of a topic each provision is found under, and what of it its subject names, in any language's words."""
+        sets = wordsets.fetch(self.index.catalogue, [text for choice in choices for text in choice.texts])
+        shares = []
+        for choice in choices:
+            own = sets[choice.text]
+            subject = (own.topics, *(sets[text].subject for text in choice.texts))
+            names = spaced_names(self.index.catalogue.document(choice.document))
+            summaries = (sets[text].body for text in choice.summaries)
+            searched = among(wanted.weights, *subject, own.body, own.around, names, *summaries)
+            shares.append((wanted.share(searched), wanted.share(among(searched, *subject))))
+        return shares
 
     def within(self, documents: Sequence[str]) -> Filters | None:
         """The caller's filters narrowed to `documents`; None when nothing is left."""
@@ -138,20 +212,30 @@ class Retrieval:
             return self.filters
         if not self.filters.documents:
             return replace(self.filters, documents=tuple(documents))
-        admitted = {document.id for document in self.allowed()}
-        both = tuple(item for item in documents if item in admitted)
+        both = tuple(item for item in documents if self.allows(item))
         return replace(self.filters, documents=both) if both else None
 
-    def allowed(self) -> list[Document]:
+    def allows(self, document: str) -> bool:
+        """Whether the caller's filters admit the document of this id, if there is one."""
+        catalogue = self.index.catalogue
+        return catalogue.holds(document) and catalogue.number(document) in catalogue.select(self.filters).days
+
+    def allowed(self) -> Sequence[Document]:
         """Every document the caller's filters admit."""
+        return self._known()[0]
+
+    def names(self) -> Names:
+        """The names of the documents allowed."""
+        return self._known()[1]
+
+    def _known(self) -> tuple[Sequence[Document], Names]:
         selection = self.index.catalogue.select(self.filters)
-        ids = set(self.index.catalogue.named(list(selection.days)))
-        return [document for document in self.index.catalogue.documents() if document.id in ids]
+        found = _known.get(selection)
+        if found is None:
+            documents = self.index.catalogue.selected(selection)
+            found = _known[selection] = documents, Names(documents)
+        return found
 
 
-def _described(provision: Provision, variants: Sequence[Provision]) -> Provision:
-    """The provision with the words that any language's text of it is found under."""
-    terms = {f"{item.lang}{number}": value for number, item in enumerate(variants) for value in item.terms.values()}
-    summaries = {item.lang: item.text for item in variants if item.kind is TextKind.SUMMARY}
-    heading = " ".join(item.heading for item in variants)
-    return replace(provision, terms=terms, summaries={**provision.summaries, **summaries}, heading=heading)
+_known: WeakKeyDictionary[Selection, tuple[Sequence[Document], Names]] = WeakKeyDictionary()
+"""The documents of each selection in use, and their names: worked out once, not at every question."""

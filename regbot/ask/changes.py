@@ -9,7 +9,7 @@ from dataclasses import replace
 from regbot.ask.candidates import Candidate, Retrieval
 from regbot.ask.citations import Evidence, whole
 from regbot.ask.composer import Composer
-from regbot.ask.content import Found, evidence_of, look_up, refused
+from regbot.ask.content import NEWS_LEADS, Found, evidence_of, look_up, refused
 from regbot.ask.counterparts import counterpart
 from regbot.ask.phrases import name_of, say
 from regbot.ask.provisions import quote_provisions
@@ -33,11 +33,15 @@ GENERAL = re.compile(
 """What a question about all changes says beside its change words."""
 DROPPED_ONLY = re.compile(r"\b(?:dropped|removed|deleted|left out)\b|删|去掉|取消", re.IGNORECASE)
 ADDED_ONLY = re.compile(r"\b(?:added|new)\b|新增|增加", re.IGNORECASE)
+FIRST = 3
 NUMBERED = re.compile(r"[a-z]+_\d\w*")
 
 
 def pair_of(question: Question, retrieval: Retrieval) -> tuple[Document, Document] | None:
-    """The earlier and the later document to compare: those named, completed by declared relations."""
+    """The earlier and the later document to compare: those named, completed by declared relations.
+
+    None when a document is named that belongs to no such pair.
+    """
     documents = {document.id: document for document in retrieval.allowed()}
     pairs = [
         (documents[draft], documents[final])
@@ -46,7 +50,7 @@ def pair_of(question: Question, retrieval: Retrieval) -> tuple[Document, Documen
         if final in documents
     ]
     named = question.named
-    fitting = [pair for pair in pairs if named & {pair[0].id, pair[1].id}] if named else pairs
+    fitting = [pair for pair in pairs if all({pair[0].id, pair[1].id} & set(group) for group in question.documents)]
     return max(fitting, key=lambda pair: len(named & {pair[0].id, pair[1].id}), default=None)
 
 
@@ -64,7 +68,7 @@ def answer_changes(question: Question, composer: Composer, retrieval: Retrieval)
     sides = [look_up(question, (document.id,), retrieval)[0] for document in pair]
     old, new = (_best(side) for side in sides)
     leading = max(filter(None, (old, new)), key=lambda item: item.strength, default=None)
-    if not leading or not leading.speaks:
+    if not leading or not leading.speaks or _told_elsewhere(question, leading, retrieval):
         return None
     if leading is old:
         new = counterpart(topic, leading, pair[1], retrieval)
@@ -79,6 +83,12 @@ def answer_changes(question: Question, composer: Composer, retrieval: Retrieval)
             composer.state(say(composer.lang, "no_rule", name=name))
     composer.relate(*(item.provision.ref for side in sides for item in side.candidates[:3]))
     return composer.answered(min(1.0, leading.strength))
+
+
+def _told_elsewhere(question: Question, leading: Candidate, retrieval: Retrieval) -> bool:
+    """Whether a question that names no document turns on something else, which reports tell much more about."""
+    others = [] if question.named else retrieval.candidates(question.topic)
+    return any(item.is_news and item.strength >= NEWS_LEADS * leading.strength for item in others[:FIRST])
 
 
 def _best(side: Found) -> Candidate | None:

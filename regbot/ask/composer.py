@@ -123,6 +123,8 @@ class Composer:
         }
         if kinds:
             self.note(say(self.lang, "unofficial", kinds=" / ".join(sorted(KINDS[self.lang][kind] for kind in kinds))))
+        if any(item.provision.kind is TextKind.COPY for item in self.used):
+            self.note(say(self.lang, "copied"))
 
     def _caution_of_status(self, document: Document) -> None:
         day = self.status_day(document)
@@ -130,7 +132,9 @@ class Composer:
             self.note(say(self.lang, "news_note"))
         elif document.status_on(day) is LegalStatus.DRAFT:
             finals = [
-                final for final in self.catalogue.documents(self.as_of) if final.id in document.related("finalised_by")
+                self.catalogue.document(item)
+                for item in sorted(document.related("finalised_by"))
+                if self.catalogue.holds(item, self.as_of)
             ]
             name = name_of(document, self.lang)
             if finals:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from regbot.ask.abstain import Refusal, nothing_found, refusal_of, unproven
+from regbot.ask.abstain import Refusal, nothing_found, refusal_of, telling, unproven
 from regbot.ask.candidates import Candidate, Retrieval
 from regbot.ask.citations import Evidence
 from regbot.ask.composer import Composer, reading_order
 from regbot.ask.counterparts import counterpart, drafts_of, finals_of
-from regbot.ask.expects import preferred_in
+from regbot.ask.expects import holds, preferred_in
 from regbot.ask.phrases import name_of, say
 from regbot.ask.support import best_span
 from regbot.ask.understand import Question
@@ -33,6 +33,19 @@ ATTRIBUTION = re.compile(r"^[^,.]{0,80}?\b(?:reported|wrote|said|stated|describe
 """Who says it, before what is said."""
 COVERED = 0.6
 """A document with a provision that has this share of the question's words does speak to it, whatever others say."""
+ASKS_WHAT_IT_IS = re.compile(
+    r"^\W*(?:what(?: is|'s| are)(?: an?)?|define|(?:the )?(?:meaning|definition) of)\s+(?!the\b)([\w-]+(?: [\w-]+){0,3})\s*[?.!]*$|"
+    r"^(?:什么是|什么叫|何为|何谓)([\u4e00-\u9fff]{2,12})[？?]?$|^([\u4e00-\u9fff]{2,12}?)(?:是什么意思|是指什么|的定义是什么)[？?]?$",
+    re.IGNORECASE,
+)
+DEFINING = 0.7
+COVERED_WHOLLY = 0.99
+CHECKS_A_REPORT = re.compile(
+    r"\b(?:right|wrong|correct(?:ly)?|incorrect|accurate(?:ly)?|inaccurate|true|false|overstat\w*|exaggerat\w*|mistaken|"
+    r"mislead\w*|fact.?check)\b|准确|属实|夸大|有误|说得对|对不对|正确",
+    re.IGNORECASE,
+)
+"""Asks whether a report tells it as it is."""
 RIVALS = 4
 MOST_BESIDE = 2
 
@@ -67,6 +80,9 @@ def answer_content(question: Question, composer: Composer, retrieval: Retrieval)
     chosen = {candidate.provision.ref: candidate for item in found if item.speaks for candidate in item.chosen}
     if not chosen:
         return refused(composer, nothing_found(question, retrieval, [item.candidates for item in found]))
+    for item in found:
+        if question.documents and item.candidates and not item.speaks:
+            composer.state(say(composer.lang, "no_rule", name=name_of(item.candidates[0].document, composer.lang)))
     for piece in sorted(
         (evidence_of(question, candidate, retrieval) for candidate in chosen.values()), key=reading_order
     ):
@@ -103,6 +119,10 @@ def _claim(question: Question, candidate: Candidate, retrieval: Retrieval) -> st
 def look_up(question: Question, group: tuple[str, ...], retrieval: Retrieval) -> list[Found]:
     """For each topic of the question what speaks to it in `group`; an empty group means every document."""
     found = [(topic, retrieval.candidates(topic, group or question.scope)) for topic in question.topics]
+    found = [
+        (topic, _defining_first(question.text, _holding_first(question, topic, candidates, retrieval)))
+        for topic, candidates in found
+    ]
     if not group:
         ordered = [(topic, _law_or_news(candidates)) for topic, candidates in found]
         return [Found(topic, tuple(items), tuple(_family(topic, items, retrieval))) for topic, items in ordered]
@@ -110,7 +130,11 @@ def look_up(question: Question, group: tuple[str, ...], retrieval: Retrieval) ->
         likely = likeliest(group, [candidates for _, candidates in found], retrieval)
         found = [(topic, [item for item in candidates if item.document.id == likely]) for topic, candidates in found]
     most = 1 if len(question.documents) > MOST_BESIDE else MOST_BESIDE
-    return [Found(topic, tuple(candidates), tuple(_nearly_best(candidates, most))) for topic, candidates in found]
+    checks = len(question.documents) == 1 and CHECKS_A_REPORT.search(question.text) is not None
+    return [
+        Found(topic, tuple(candidates), tuple(_nearly_best(candidates, most, with_note=checks)))
+        for topic, candidates in found
+    ]
 
 
 def likeliest(group: Sequence[str], found: Sequence[Sequence[Candidate]], retrieval: Retrieval) -> str:
@@ -142,6 +166,43 @@ def refused(composer: Composer, refusal: Refusal) -> Answer:
     return composer.abstained(refusal.reason, refusal.confidence)
 
 
+def _holding_first(
+    question: Question, topic: str, candidates: Sequence[Candidate], retrieval: Retrieval
+) -> list[Candidate]:
+    """To a question for a sum, a number or the like, a provision as good as the best that gives one comes first."""
+    expected = question.expected
+    told = [item for item in candidates if not item.is_note]
+    if expected is None or not told:
+        return list(candidates)
+    wanted = retrieval.wanted(topic)
+
+    def gives(item: Candidate) -> bool:
+        near = item in told[:RIVALS] and item.rank >= BESIDE * told[0].rank
+        return near and any(holds(text, expected, question.text) for text in telling(item, wanted.coverage))
+
+    return sorted(candidates, key=lambda item: (not gives(item), item.is_note))
+
+
+def _defining_first(asked: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """To a question what something is, a provision nearly as good as the best that defines it comes first."""
+    match = ASKS_WHAT_IT_IS.search(asked)
+    if not match or not candidates:
+        return list(candidates)
+    term = next(filter(None, match.groups()))
+    says_so = re.compile(
+        rf"(?<![\w]){re.escape(term)}[\"”’》]?[，,]?\s*(?:是指|是|指|means?\b|is\b|are\b|refers?\b)", re.IGNORECASE
+    )
+
+    def defines(item: Candidate) -> bool:
+        near = item.rank >= DEFINING * candidates[0].rank
+        told = says_so.search(item.provision.text) or (
+            "definitions" in item.provision.topics and item.coverage >= COVERED_WHOLLY
+        )
+        return bool(near and told and not item.is_news)
+
+    return sorted(candidates, key=lambda item: not defines(item))
+
+
 def _law_or_news(candidates: Sequence[Candidate]) -> list[Candidate]:
     law = [item for item in candidates if not item.is_news]
     news = [item for item in candidates if item.is_news]
@@ -149,10 +210,12 @@ def _law_or_news(candidates: Sequence[Candidate]) -> list[Candidate]:
     return [*law, *news] if strongest[0] * NEWS_LEADS >= strongest[1] else [*news, *law]
 
 
-def _nearly_best(candidates: Sequence[Candidate], most: int) -> list[Candidate]:
+def _nearly_best(candidates: Sequence[Candidate], most: int, *, with_note: bool = False) -> list[Candidate]:
+    """The best candidate and what is nearly as good; `with_note`: and the editors' note on a report, if there is one."""
     ranked = [item for item in candidates if not item.is_note] or list(candidates)
     near = [item for item in ranked[1:RIVALS] if item.rank >= BESIDE * ranked[0].rank]
-    return [*ranked[:1], *near[: most - 1]]
+    notes = [item for item in candidates if item.is_note and item not in ranked] if with_note else []
+    return [*ranked[:1], *near[: most - 1], *notes[:1]]
 
 
 def _family(topic: str, candidates: Sequence[Candidate], retrieval: Retrieval) -> list[Candidate]:

@@ -23,7 +23,7 @@ from regbot.index.retrieve import Index, Mode
 from regbot.model import Answer, Document, Filters, LegalStatus
 
 NEARLY = 0.95
-OF_DOCUMENTS = (Intent.DEADLINE, Intent.CHANNELS, Intent.ISSUER, Intent.EFFECTIVE)
+OF_DOCUMENTS = (Intent.DEADLINE, Intent.CHANNELS, Intent.ISSUER, Intent.EFFECTIVE, Intent.SIZE)
 """Answered from the data of the documents meant."""
 ISSUED = re.compile(r"\bissue[sd]?\b", re.IGNORECASE)
 """Says what the question wants of a document, and stands by chance in some titles ("Several Issues")."""
@@ -62,7 +62,7 @@ class Conversation:
             self._index.load()
         loaded = perf_counter()
         retrieval = Retrieval(self._index, filters, self._kinship, mode)
-        question = understand(asked, retrieval.allowed(), self._thread)
+        question = understand(asked, retrieval.allowed(), self._thread, retrieval.names())
         composer = Composer(asked, question.lang, filters.as_of, self._index.catalogue)
         answer = self._answer(question, composer, retrieval)
         self._remember(question, answer)
@@ -95,6 +95,8 @@ class Conversation:
         """The documents a question is about: of each group it names the likeliest, else the likeliest of all."""
         documents = {document.id: document for document in retrieval.allowed()}
         law = tuple(item.id for item in documents.values() if item.legal_status is not LegalStatus.NEWS)
+        if question.intent is Intent.EFFECTIVE:
+            law = tuple(item for item in law if documents[item].effective) or law
         groups: Sequence[Sequence[str]] = question.documents or (law,)
         meant: list[Document] = []
         for group in groups:
@@ -114,9 +116,8 @@ class Conversation:
 
     def _with_relatives(self, cited: Sequence[str]) -> tuple[str, ...]:
         catalogue = self._index.catalogue
-        held = {document.id for document in catalogue.documents()}
         related = [item.target for document in cited for item in catalogue.document(document).relations]
-        return tuple(item for item in dict.fromkeys((*cited, *related)) if item in held)
+        return tuple(item for item in dict.fromkeys((*cited, *related)) if catalogue.holds(item))
 
 
 def _likeliest(question: Question, documents: Sequence[Document], retrieval: Retrieval) -> list[Document]:

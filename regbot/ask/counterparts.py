@@ -29,5 +29,5 @@ def counterpart(topic: str, candidate: Candidate, document: Document, retrieval:
 
 
 def _related(document: Document, relation: str, retrieval: Retrieval) -> list[Document]:
-    allowed = {item.id: item for item in retrieval.allowed()}
-    return [allowed[target] for target in document.related(relation) if target in allowed]
+    catalogue = retrieval.index.catalogue
+    return [catalogue.document(target) for target in document.related(relation) if retrieval.allows(target)]

@@ -8,8 +8,9 @@ from datetime import date
 
 from regbot.ask.citations import Evidence, whole
 from regbot.ask.composer import Composer
+from regbot.ask.events import events
 from regbot.ask.intents import Intent
-from regbot.ask.phrases import day_of, days_of, moment_of, name_of, say, status_of
+from regbot.ask.phrases import day_of, days_of, label_of, moment_of, name_of, say, status_of
 from regbot.model import AsOf, Channel, Document, LegalStatus, Provision
 from regbot.parse.dates import find_dates
 from regbot.parse.sentences import split_sentences
@@ -29,11 +30,13 @@ CHANNEL_WORDS = {
 CHANNELS_ZH = {"email": "电子邮件", "post": "信函", "portal": "网站", "fax": "传真"}
 CONTACT = re.compile(r"[\w.+-]+@[\w.-]+\w|\bwww\.[\w.-]+\w|https?://[\w./-]+|(?<!\d)\d{5,6}(?!\d)")
 """The parts of an address that are the same in every language."""
+ARTICLE = re.compile(r"art_(\d+)$")
 ISSUES = re.compile(
     r"\b(?:issued?|issues|publish(?:ed|es)?|promulgate[sd]?|released?|adopted|approved|signed)\b|发布|公布|颁布|联合令|公开征求意见|通过",
     re.IGNORECASE,
 )
 """What a sentence that names the issuer has to say beside."""
+SIGNS = re.compile(r"\bsign(?:ed|s)\b|签署", re.IGNORECASE)
 
 
 def deadlines(composer: Composer, documents: Sequence[Document]) -> bool:
@@ -62,8 +65,8 @@ def channels(composer: Composer, documents: Sequence[Document], question: str) -
     return said
 
 
-def issuers(composer: Composer, documents: Sequence[Document]) -> bool:
-    """Say who issued each of `documents`, with the words that say so where the text has them."""
+def issuers(composer: Composer, documents: Sequence[Document], question: str = "") -> bool:
+    """Say who issued each of `documents`, and if that is asked who signed it, with the words that say so where the text has them."""
     for document in documents:
         issuer = document.issuer_zh if composer.lang == "zh" and document.issuer_zh else document.issuer
         published = day_of(document.published, composer.lang) if document.published else ""
@@ -73,7 +76,9 @@ def issuers(composer: Composer, documents: Sequence[Document]) -> bool:
         composer.state(
             say(composer.lang, "issuer", name=name_of(document, composer.lang), issuer=issuer, when=when), *proof
         )
-        for item in proof:
+        signed = _telling(document, _texts(composer, document, composer.lang), lambda quote: bool(SIGNS.search(quote)))
+        signing = list(signed)[:1] if SIGNS.search(question) else []
+        for item in [*proof, *(item for item in signing if item not in proof)]:
             composer.quote(item)
     return bool(documents)
 
@@ -133,16 +138,37 @@ def documents_held(composer: Composer) -> bool:
     return True
 
 
+def sizes(composer: Composer, documents: Sequence[Document]) -> bool:
+    """Say how many articles each of `documents` has, by the number of its last. False when none has any."""
+    for document in documents:
+        held = {
+            int(match[1]): item
+            for item in _texts(composer, document, composer.lang)
+            if (match := ARTICLE.match(item.eid))
+        }
+        if held:
+            last = max(held)
+            label = label_of(held[last], composer.lang)
+            sentence = say(composer.lang, "size", name=name_of(document, composer.lang), count=str(last), label=label)
+            composer.state(sentence, whole(document, held[last]))
+            if document.incomplete:
+                name = name_of(document, composer.lang)
+                composer.note(say(composer.lang, "incomplete", name=name, why=document.incomplete))
+    return bool(composer.lines)
+
+
 def answers_from_data(composer: Composer, intent: Intent, documents: Sequence[Document], question: str) -> bool:
     """Answer `intent` from data where it can be. False when the documents named do not allow it."""
     answers: dict[Intent, Callable[[], bool]] = {
         Intent.DEADLINE: lambda: deadlines(composer, documents),
         Intent.CHANNELS: lambda: channels(composer, documents, question),
-        Intent.ISSUER: lambda: issuers(composer, documents),
+        Intent.ISSUER: lambda: issuers(composer, documents, question),
         Intent.EFFECTIVE: lambda: effective_dates(composer, documents),
         Intent.IN_FORCE: lambda: in_force(composer, question),
         Intent.CONSULTATIONS: lambda: consultations(composer),
         Intent.DOCUMENTS: lambda: documents_held(composer),
+        Intent.SIZE: lambda: sizes(composer, documents),
+        Intent.EVENTS: lambda: events(composer, question),
     }
     return answers[intent]() if intent in answers else False
 

@@ -16,6 +16,8 @@ class Intent(StrEnum):
     IN_FORCE = "in_force"
     CONSULTATIONS = "consultations"
     DOCUMENTS = "documents"
+    SIZE = "size"
+    EVENTS = "events"
     PROVISION = "provision"
     CHANGES = "changes"
     CONTENT = "content"
@@ -38,6 +40,7 @@ RULE = (
 )
 RULE_ZH = r"(?:条|规定|要求|条款|门槛|禁令|禁止|内容|限制|例外|标准)"
 TEXT = r"(?:drafts?|final|measures|versions?|texts?|proposals?|consultation|old|new|rules?|laws?|interpretation)"
+STRICTER = r"(?:stricter|tougher|harsher|looser|softer|weaker|laxer|broader|narrower)"
 TEXT_ZH = r"(?:稿|草案|办法|版本?|文本|法|解释|规定|正式|最终)"
 TOLD = r"(?:issued|published|wrote|drafted|released|made|adopted|signed|proposed|is behind|was behind|enacted)"
 
@@ -60,6 +63,7 @@ PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
             rf"\b(?:still|too late|is it (?:now )?possible)\b[^?]*\b(?:{COMMENT}|comment)\b|"
             rf"\b{COMMENT}\b[^?]*\b(?:still open|closed yet|over|period)\b|"
             rf"\bis\b[^?]*\b(?:still )?open for {COMMENT}|"
+            rf"\b(?:is|are|was|were)\b[^?]*\b{COMMENT}\b[^?]*\b(?:open|closed|finished|ended)\b|"
             r"截止(?!日前)|意见稿[^？?]*(?:到哪天|到几号|什么时候结束|何时结束|几号结束)|"
             rf"{COMMENT_ZH}[^？?]*(?:什么时候|何时|到哪天|到几号|几号|还来得及|多久|多长|结束|期限|期间是|从)|"
             rf"(?:什么时候|何时|几号|还能|还可以|还来得及)[^？?]*{COMMENT_ZH}",
@@ -100,6 +104,10 @@ PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
             rf"\b(?:from|on) (?:what|which) (?:day|date) do(?:es)? (?:the |this |that )?(?:\w+ )?{TEXT} apply\b|"
             r"\b(?:effective|start|commencement) date\b|\b(?:is|are|was|were)\b[^?]{0,60}\b(?:already |now |yet |"
             r"still )?(?:in force|in effect)\b|"
+            rf"\b(?:is|are|was|were)\b[^?]{{0,40}}\b{TEXT}\s+(?:(?:now|already|yet|ever|actually|really|a)\s+)*"
+            rf"(?:(?:binding )?law|binding)(?:\s+(?:now|yet|already|today))?\s*[?.!]*$|"
+            rf"\b(?:when|what (?:day|date)) (?:did|do|does|will) (?:\w+ ){{0,4}}{TEXT} (?:start|begin|apply|kick in)\b|"
+            r"\b(?:has|have)\b[^?]{0,60}\bbecome law\b|"
             r"\bdid [^?]{0,60}(?:ever )?(?:take effect|come into force|become law)\b|"
             r"(?:什么时候|何时|哪天|哪一天|从何时|几时|几月)[^？?]*(?:施行|生效|实施|起效)|(?:施行|生效|实施)(?:日期|"
             r"时间|了吗|了没)|生效没有",
@@ -115,6 +123,7 @@ PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
             r"dropped|retained|survive[ds]?|softened|weakened|tightened|strengthened|carried over|ma(?:k|d)e it into)\b|"
             rf"\b(?:what|anything|something)\b[^?]*\b(?:added|left out)\b[^?]*\b{TEXT}\b|\bwhat(?:'s| is) new in\b|"
             rf"\b{TEXT}\b[^?]*\bdiffer(?:s|ent|ence|ences|ently)?\b|\bdiffer(?:s|ent|ence|ences|ently)?\b[^?]*\b{TEXT}\b|"
+            rf"\b{STRICTER}\b[^?]*\b{TEXT}\b|\b{TEXT}\b[^?]*\b{STRICTER}\b|"
             rf"\bcompar(?:e|ed|ison)\b[^?]*\b{TEXT}\b|\b{TEXT}\b[^?]*\bcompared\b|"
             r"\bstill (?:in|part of)\b|改成|改为|还在不在|对比|相比|有(?:什么|何|哪些)变化|变成|"
             rf"{TEXT_ZH}[^？?]*(?:区别|不同(?!意)|差别|一样吗|相同吗)|(?:区别|不同(?!意)|差别)[^？?]*{TEXT_ZH}|"
@@ -140,6 +149,22 @@ PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:which|what|list|show)\b[^?]*\b(?:documents|texts|sources|laws and rules)\b[^?]*\b(?:you have|"
             r"do you|corpus|know|available|there)\b|(?:有|收录了?)哪些文件|文件列表",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Intent.SIZE,
+        re.compile(
+            r"\bhow many articles\b[^?]*\b(?:has|have|had|contains?|are there|long|consists?|includes?)\b|"
+            r"\bhow many articles\b.{0,6}\bin\b|(?:共有?|有|分为?)(?:多少|几)条(?!件)|(?:多少|几)条条文",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Intent.EVENTS,
+        re.compile(
+            r"\bwhat(?: else)? (?:happened|occurred|took place|went on)\b[^?]*\b(?:19|20)\d\d\b|"
+            r"\b(?:what|which) events?\b[^?]*\b(?:19|20)\d\d\b|\d{4}年[^？?]*发生(?:了|过)?(?:什么|哪些)",
             re.IGNORECASE,
         ),
     ),

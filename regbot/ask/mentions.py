@@ -10,6 +10,8 @@ from regbot.model import Document, DocumentKind, LegalStatus
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 NEAR = 12
+BEGINNING = 8
+"""Names are told apart by so many first characters."""
 DRAFT_WORDS = re.compile(
     r"\b(?:consultation |discussion |public |first |proposed )?drafts?\b|\bproposed (?:rules?|regulations?)\b|"
     r"征求意见稿|意见稿|草案|草稿",
@@ -18,7 +20,7 @@ DRAFT_WORDS = re.compile(
 FINAL_WORDS = re.compile(
     r"\bfinal(?:ised|ized)? (?:text|version|rules?|measures|regulations?|document|act|law|one)\b|\badopted (?:text|"
     r"version|rules?|measures)\b|"
-    r"\bthe final\b(?=\s*(?:[?,.;]|$))|\bin the end\b|正式(?:办法|稿|文本|规定|版)|最终(?:办法|稿|文本|规定|版)?|定稿",
+    r"\b(?:the|or|and) final\b(?=\s*(?:[?,.;]|$))|\bin the end\b|正式(?:办法|稿|文本|规定|版)|最终(?:办法|稿|文本|规定|版)?|定稿",
     re.IGNORECASE,
 )
 NEWS_WORDS = re.compile(
@@ -30,6 +32,10 @@ INSTRUMENT_WORDS = re.compile(
     r"\b(?:measures|interpretation|directive|ordinance|statute|provisions|regulations|act)\b|办法|司法解释",
     re.IGNORECASE,
 )
+OF_A_YEAR = re.compile(
+    r"\b(?P<year>(?:19|20)\d\d) (?:rules?|instruments?|regulations?|order|texts?|version|documents?)\b", re.IGNORECASE
+)
+"""An instrument named by its year alone."""
 INSTRUMENT_ZH = {"办法": "办法", "司法解释": "解释"}
 INTERPRETATIONS = frozenset(("interpretation", "Interpretation", "司法解释"))
 
@@ -43,9 +49,38 @@ class Mention:
     documents: tuple[str, ...]
 
 
-def find_mentions(question: str, documents: Sequence[Document]) -> tuple[Mention, ...]:
-    """Mentions in reading order, none overlapping. A name that fits several documents lists them all."""
-    found = [*_by_name(question, documents), *_by_word(question, documents)]
+class Names:
+    """The names of documents, to be found in a question at once, however many there are."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._named: dict[str, list[Document]] = {}
+        for document in documents:
+            for name in {document.id, document.short_title, *document.title.values(), *document.aliases}:
+                if len(name) > 1:
+                    self._named.setdefault(name.casefold(), []).append(document)
+        self._beginning: dict[str, list[str]] = {}
+        for name in self._named:
+            self._beginning.setdefault(name[:BEGINNING], []).append(name)
+        self._lengths = sorted({len(beginning) for beginning in self._beginning})
+
+    def within(self, question: str) -> dict[str, list[Document]]:
+        """Every name, case-folded, that stands in the question, with the documents it fits."""
+        folded = question.casefold()
+        return {
+            name: self._named[name]
+            for start in range(len(folded))
+            for length in self._lengths
+            for name in self._beginning.get(folded[start : start + length], ())
+            if len(name[:BEGINNING]) == length and folded.startswith(name, start)
+        }
+
+
+def find_mentions(question: str, documents: Sequence[Document], names: Names | None = None) -> tuple[Mention, ...]:
+    """Mentions in reading order, none overlapping. A name that fits several documents lists them all.
+
+    `names`, where given, are those of `documents`.
+    """
+    found = [*_by_name(question, names or Names(documents)), *_by_word(question, documents)]
     found.sort(key=lambda mention: (mention.start - mention.end, mention.start))
     chosen: list[Mention] = []
     for mention in found:
@@ -63,15 +98,9 @@ def without_mentions(question: str, mentions: Iterable[Mention]) -> str:
     return " ".join("".join([*kept, question[at:]]).split())
 
 
-def _by_name(question: str, documents: Sequence[Document]) -> list[Mention]:
-    names: dict[str, list[Document]] = {}
-    folded = question.casefold()
-    for document in documents:
-        for name in {document.id, document.short_title, *document.title.values(), *document.aliases}:
-            if len(name) > 1 and name.casefold() in folded:
-                names.setdefault(name.casefold(), []).append(document)
+def _by_name(question: str, names: Names) -> list[Mention]:
     found = []
-    for name, named in names.items():
+    for name, named in names.within(question).items():
         boundary = r"\b" if name.isascii() else ""
         for match in re.finditer(boundary + re.escape(name) + boundary, question, re.IGNORECASE):
             ids = _narrowed(question, match.start(), match.end(), named)
@@ -86,6 +115,10 @@ def _by_word(question: str, documents: Sequence[Document]) -> list[Mention]:
         group = members(documents) if pattern.search(question) else []
         for match in pattern.finditer(question):
             found.append(Mention(match.start(), match.end(), _narrowed(question, match.start(), match.end(), group)))
+    for match in OF_A_YEAR.finditer(question):
+        year = int(match["year"])
+        dated = [item for item in documents if item.published and item.published.year == year]
+        found.append(Mention(match.start(), match.end(), tuple(item.id for item in dated if _is_instrument(item))))
     for match in INSTRUMENT_WORDS.finditer(question):
         word = match.group()
         if word.isascii() and word[0].islower() and f"the {word}" not in question:
@@ -102,6 +135,10 @@ def _by_word(question: str, documents: Sequence[Document]) -> list[Mention]:
         ]
         found.append(Mention(match.start(), match.end(), _narrowed(question, match.start(), match.end(), titled)))
     return [mention for mention in found if mention.documents]
+
+
+def _is_instrument(document: Document) -> bool:
+    return document.legal_status is not LegalStatus.NEWS
 
 
 def _drafts(documents: Sequence[Document]) -> list[Document]:

@@ -25,12 +25,14 @@ MONTHS = (
 KINDS = {
     "en": {
         TextKind.OFFICIAL: "official text",
+        TextKind.COPY: "imported copy, unchecked",
         TextKind.TRANSLATION: "unofficial translation",
         TextKind.RESTATEMENT: "restatement, unofficial",
         TextKind.SUMMARY: "summary, unofficial",
     },
     "zh": {
         TextKind.OFFICIAL: "官方文本",
+        TextKind.COPY: "导入的副本，未经核对",
         TextKind.TRANSLATION: "非官方译文",
         TextKind.RESTATEMENT: "非官方复述",
         TextKind.SUMMARY: "非官方摘要",
@@ -60,9 +62,11 @@ EN = {
     "news_note": "A news report is no evidence of what the law says: read the provisions themselves.",
     "unverified": "{label} of the {name} is unverified: its content was restated from memory.",
     "number_unverified": "The article number of {label} of the {name} is from memory.",
-    "unofficial": "The wording quoted is regbot's: {kinds}. Only the issuer's original text is authoritative.",
+    "unofficial": "The wording quoted is not the issuer's own: {kinds}. Only the issuer's original text is authoritative.",
+    "copied": "The wording quoted comes from a file that was imported and not checked against the issuer's text.",
     "incomplete": "The {name} is incomplete in the corpus: {why}",
     "documents": "The corpus holds {count} documents:",
+    "size": "There are {count} articles in the {name}, by the number of the last, {label}.",
 }
 ZH = {
     "closed": "《{name}》的征求意见已于{closes}截止，{ago}。",
@@ -88,9 +92,11 @@ ZH = {
     "news_note": "新闻报道不能证明法律怎么规定，请以条文为准。",
     "unverified": "《{name}》{label}未经核实：内容凭记忆复述。",
     "number_unverified": "《{name}》{label}的条号凭记忆。",
-    "unofficial": "引文是本工具的{kinds}，以发布机关的原文为准。",
+    "unofficial": "引文并非发布机关的原文：{kinds}，以发布机关的原文为准。",
+    "copied": "引文来自导入的文件，未与发布机关的原文核对。",
     "incomplete": "语料库中的《{name}》不完整：{why}",
     "documents": "语料库共有{count}份文件：",
+    "size": "《{name}》共{count}条，以最后一条{label}的条号计。",
 }
 
 

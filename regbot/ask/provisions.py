@@ -40,7 +40,7 @@ def documents_meant(question: Question, retrieval: Retrieval) -> list[Document]:
     named = [allowed[item] for item in allowed if item in question.named]
     possible = named or [item for item in allowed.values() if item.legal_status is not LegalStatus.NEWS]
     having = [document for document in possible if _has(document, question, retrieval)]
-    return sorted(having or named[:1], key=lambda item: ORDER[item.kind])
+    return sorted(having or named, key=lambda item: ORDER[item.kind])
 
 
 def _nowhere(question: Question) -> str:

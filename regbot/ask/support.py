@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from regbot.ask.expects import Expected, holds
 from regbot.index.tokens import STOP_WORDS, distinct_tokens, is_asian, query_tokens, stem
+from regbot.index.wordsets import spaced
 from regbot.model import Document, Provision
 from regbot.parse.sentences import Sentence, split_sentences
 
@@ -15,6 +16,8 @@ MOST_TOKENS = 160
 WHOLE = {"en": 500, "zh": 180}
 LONGEST = {"en": 800, "zh": 280}
 NEARLY_BEST = 0.7
+SUMS = (Expected.MONEY, Expected.PERCENT)
+"""Of these a provision often has several, and the first alone would mislead."""
 HOLDS = 0.3
 OPENING = 0.1
 """A provision's first sentence is its rule, the others are mostly its particulars."""
@@ -41,9 +44,15 @@ class Wanted:
         return self.share(distinct_tokens(text))
 
     def share(self, present: Collection[str]) -> float:
-        """Share, 0..1, of the question's weight that stands among the tokens `present`."""
+        """Share, 0..1, of the question's weight that stands among the tokens `present`.
+
+        Single Chinese characters count beside a whole word only: on their own they stand everywhere.
+        """
         total = sum(self.weights.values())
-        return sum(weight for token, weight in self.weights.items() if token in present) / total if total else 0.0
+        found = {token: weight for token, weight in self.weights.items() if token in present}
+        if all(_is_character(token) for token in found) and not all(_is_character(token) for token in self.weights):
+            return 0.0
+        return sum(found.values()) / total if total else 0.0
 
 
 def single_tokens(question: str) -> list[str]:
@@ -60,6 +69,10 @@ def weighed(question: str, rarity: Callable[[Sequence[str]], dict[str, float]]) 
     rare = rarity(["", *_tokens(question)])
     unknown = rare.pop("")
     return Wanted(question, {token: weight * _share(token, weight >= unknown) for token, weight in rare.items()})
+
+
+def _is_character(token: str) -> bool:
+    return is_asian(token) and len(token) == 1
 
 
 def _share(token: str, is_unknown: bool) -> float:
@@ -82,27 +95,25 @@ def _stop_stems() -> frozenset[str]:
 
 def searched_text(document: Document, provision: Provision) -> str:
     """All words under which a provision can be found: its text, heading, terms, summaries and its document's names."""
-    return "\n".join([_own_text(provision), _names(document), subject_text(provision)])
+    own = "\n".join([provision.text, *provision.breadcrumb, *provision.summaries.values()])
+    return "\n".join([own, _names(document), _subject_text(provision)])
 
 
-def searched_tokens(document: Document, provision: Provision) -> tuple[frozenset[str], frozenset[str]]:
-    """The distinct tokens of `searched_text`, and of `subject_text` alone."""
-    subject = distinct_tokens(subject_text(provision))
-    return distinct_tokens(_own_text(provision)) | _name_tokens(_names(document)) | subject, subject
+def spaced_names(document: Document) -> str:
+    """The distinct tokens of a document's names, as `regbot.index.wordsets` keeps them."""
+    return _spaced_tokens(_names(document))
 
 
-_name_tokens = lru_cache(maxsize=4096)(distinct_tokens)
-
-
-def _own_text(provision: Provision) -> str:
-    return "\n".join([provision.text, *provision.breadcrumb, *provision.summaries.values()])
+@lru_cache(maxsize=1 << 15)
+def _spaced_tokens(text: str) -> str:
+    return spaced(distinct_tokens(text))
 
 
 def _names(document: Document) -> str:
     return "\n".join([*document.title.values(), document.short_title, *document.aliases])
 
 
-def subject_text(provision: Provision) -> str:
+def _subject_text(provision: Provision) -> str:
     """What a provision is about: its heading, terms and topics."""
     terms = [term for values in provision.terms.values() for term in values]
     return "\n".join([provision.heading, *terms, *(topic.replace("-", " ") for topic in provision.topics)])
@@ -129,7 +140,8 @@ def best_span(
     scores[0] += OPENING
     best = max(range(len(scores)), key=lambda index: scores[index])
     first, last = _with_lead_in(sentences, best)
-    return _widened(sentences, scores, first, last, LONGEST[lang])
+    told = {index for index, quote in enumerate(quoted) if expected in SUMS and holds(quote, expected, wanted.question)}
+    return _widened(sentences, scores, first, last, LONGEST[lang], told)
 
 
 def _with_lead_in(sentences: Sequence[Sentence], best: int) -> tuple[int, int]:
@@ -144,8 +156,9 @@ def _with_lead_in(sentences: Sequence[Sentence], best: int) -> tuple[int, int]:
 
 
 def _widened(
-    sentences: Sequence[Sentence], scores: Sequence[float], first: int, last: int, longest: int
+    sentences: Sequence[Sentence], scores: Sequence[float], first: int, last: int, longest: int, told: Collection[int]
 ) -> tuple[int, int]:
+    """The stretch with what stands beside it and is nearly as good, to `longest` characters; `told` is never cut off."""
     threshold = NEARLY_BEST * max(scores)
     while True:
         before, after = first - 1, last + 1
@@ -153,9 +166,12 @@ def _widened(
             index
             for index in (before, after)
             if 0 <= index < len(sentences)
-            and scores[index] >= threshold
-            and max(sentences[index].end, sentences[last].end) - min(sentences[index].start, sentences[first].start)
-            <= longest
+            and (index in told or scores[index] >= threshold)
+            and (
+                index in told
+                or max(sentences[index].end, sentences[last].end) - min(sentences[index].start, sentences[first].start)
+                <= longest
+            )
         ]
         if not options:
             return sentences[first].start, sentences[last].end

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from regbot.ask.expects import Expected, expected_in
 from regbot.ask.intents import Intent, intent_of
-from regbot.ask.mentions import Mention, find_mentions, without_mentions
+from regbot.ask.mentions import Mention, Names, find_mentions, without_mentions
 from regbot.ask.support import single_tokens
 from regbot.model import Document
 from regbot.parse.provisions import parse_reference
@@ -89,11 +89,11 @@ class Thread:
     turns: list[str] = field(default_factory=list)
 
 
-def understand(text: str, documents: Sequence[Document], thread: Thread) -> Question:
-    """The question `text` read against the documents there are and the conversation so far."""
+def understand(text: str, documents: Sequence[Document], thread: Thread, names: Names | None = None) -> Question:
+    """The question `text` read against the documents there are (and their `names`) and the conversation so far."""
     lang = language_of(text)
     text = _condensed(text)
-    mentions = find_mentions(text, documents)
+    mentions = find_mentions(text, documents, names)
     references = parse_reference(text, lang)
     eids = tuple(dict.fromkeys(reference.eid for reference in references))
     topic = without_mentions(text, mentions)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 class Wording(StrEnum):
     """Whose words an imported text is in."""
 
+    COPY = "copy"
     OFFICIAL = "official"
     TRANSLATION = "translation"
     RESTATEMENT = "restatement"
@@ -58,7 +59,7 @@ def import_paths(  # noqa: PLR0913, PLR0917  one parameter an option
     kind: Annotated[
         DocumentKind | None, typer.Option(help="What sort of document it is. [default: from --status]")
     ] = None,
-    wording: Annotated[Wording, typer.Option("--text", help="Whose words the text is in.")] = Wording.RESTATEMENT,
+    wording: Annotated[Wording, typer.Option("--text", help="Whose words it is in; a copy is nobody's word for it.")] = Wording.COPY,
     published: Annotated[
         datetime | None, typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="When it was published.")
     ] = None,

@@ -18,7 +18,7 @@ from regbot.cli.help import SectionedGroup
 from regbot.cli.session import Session, moment, of
 from regbot.cli.usage import explain
 from regbot.errors import ExitCode, InterruptedByUserError, RegbotError
-from regbot.output import Output, abandon_stdout, report_error
+from regbot.output import Output, abandon_stdout, report_error, stand_in_for_closed_streams
 
 app = typer.Typer(
     name="regbot",
@@ -67,6 +67,7 @@ def start(
 def main(argv: Sequence[str] | None = None) -> int:
     """Run regbot with `argv` (default: the process's own) and return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    stand_in_for_closed_streams()
     output = Output(json="--json" in arguments)
     try:
         code = _run(arguments, output)
@@ -74,6 +75,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         abandon_stdout()
         code = int(ExitCode.OK)
+    except OSError as error:
+        abandon_stdout()
+        output.complain(f"cannot write the result: {error.strerror}", "make room, or send the result elsewhere")
+        code = int(ExitCode.UNEXPECTED)
     return code
 
 

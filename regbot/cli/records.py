@@ -88,6 +88,7 @@ def outline_record(outline: Outline) -> dict[str, Any]:
         "source": version.source,
         "languages": list(outline.languages),
         "versions": [_version(item) for item in outline.versions],
+        "replaced_texts": [path.name for paths in outline.replaced.values() for path in paths],
         "provisions": [_outlined(item) for item in version.provisions],
     }
 

@@ -64,13 +64,15 @@ def deadlines(  # noqa: PLR0913, PLR0917  one parameter an option
     changed = _watching(session, watch or [], unwatch or [], note)
     since = changed_since.date() if changed_since else None
     shown = tracker(session.workspace, watched_only=watched or changed, changed_since=since)
+    written = _export(session, shown, ics, feed)
     if session.output.json:
         session.output.data([tracked_record(item, with_changes=since is not None) for item in shown.items])
         for line in shown.notes:
             session.output.note(line)
     else:
         session.output.view(*tracker_view(shown))
-    _export(session, shown, ics, feed)
+    for line in written:
+        session.output.note(line)
 
 
 def tracked_record(item: Tracked, *, with_changes: bool) -> dict[str, Any]:
@@ -107,12 +109,15 @@ def _watching(session: Session, watch: list[str], unwatch: list[str], note: str 
     return bool(watch or unwatch)
 
 
-def _export(session: Session, shown: Any, ics: Path | None, feed: Path | None) -> None:
+def _export(session: Session, shown: Any, ics: Path | None, feed: Path | None) -> list[str]:
+    """Write the files asked for, before anything is printed: what fails then fails with an error alone."""
     from regbot.workflows.tracking import export_calendar, export_feed
 
+    written = []
     if ics:
         count = export_calendar(session.workspace, shown, ics)
-        session.output.note(f"wrote {count} {'event' if count == 1 else 'events'} to {ics}")
+        written.append(f"wrote {count} {'event' if count == 1 else 'events'} to {ics}")
     if feed:
         count = export_feed(session.workspace, shown, feed)
-        session.output.note(f"wrote {count} {'entry' if count == 1 else 'entries'} to {feed}")
+        written.append(f"wrote {count} {'entry' if count == 1 else 'entries'} to {feed}")
+    return written

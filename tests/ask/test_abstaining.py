@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from regbot.ask.checks import checked
 from regbot.errors import ConfigError
 from regbot.model import Outcome
 
@@ -61,3 +62,22 @@ def test_a_question_may_be_long_but_not_endless(ask, faults):
     assert faults(ask("consent " * 600)) == []
     with pytest.raises(ConfigError, match="100,000 characters"):
         ask("x" * 100_000)
+
+
+@pytest.mark.parametrize("question", ["今天天气怎么样？", "怎么做红烧肉", "你好吗", "今晚吃什么好"])
+def test_single_chinese_characters_in_common_are_no_answer(ask, question):
+    assert ask(question).outcome is Outcome.ABSTAINED
+
+
+@pytest.mark.parametrize(("question", "place"), [("法国的人脸识别规定是什么？", "法国"), ("日本刷脸要同意吗", "日本")])
+def test_another_countrys_rules_are_not_in_the_corpus(ask, question, place):
+    answer = ask(question)
+    assert answer.outcome is Outcome.ABSTAINED
+    assert place in answer.reason
+
+
+@pytest.mark.parametrize(
+    ("given", "read"), [("\udce4\udcba\udcba\udce8\udc84\udcb8?", "人脸?"), ("caf\udce9 x", "caf\ufffd x")]
+)
+def test_bytes_that_the_locale_could_not_read_are_read_as_utf8(given, read):
+    assert checked(given) == read

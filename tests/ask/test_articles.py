@@ -53,6 +53,7 @@ def test_an_official_chinese_text_is_preferred_to_a_summary(ask):
     ("question", "reason"),
     [
         ("What does Article 24 of the 2023 draft say?", "Article 24 of the 2023 draft is not available: Not recovered"),
+        ("What does Article 26 of the draft say?", "There is no Article 26 in the 2023 draft: the last is Article 25."),
         ("征求意见稿第二十四条说什么？", "第二十四条不可得"),
         (
             "What does Article 99 of the Measures say?",

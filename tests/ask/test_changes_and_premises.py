@@ -90,3 +90,31 @@ def test_before_the_rule_was_published_nothing_is_compared(ask):
     answer = ask("What became of the property managers' rule?", "2023-08-20")
     assert {item.document for item in answer.citations} <= {DRAFT, "pipl-2021", "spc-frt-2021"}
     assert "side by side" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Does the 2025 instrument contain a prohibition on profiling by ethnicity?",
+        "Why did the Measures keep the draft's ban on analysing race?",
+    ],
+)
+def test_a_text_named_that_does_not_speak_to_it_is_said_not_to(ask, faults, question):
+    answer = ask(question)
+    assert refs(answer) == [f"{DRAFT}#art_11"]
+    assert "regbot finds no provision on this in the 2025 Measures." in answer.answer
+    assert faults(answer) == []
+
+
+def test_a_draft_is_compared_with_the_law_that_is_named_and_not_with_its_final_text(ask):
+    assert refs(ask("Compare the draft and the PIPL on children")) == [f"{DRAFT}#art_13", "pipl-2021#art_31"]
+
+
+def test_which_is_stricter_gets_both(ask):
+    assert refs(ask("Which is stricter on storage, draft or final?")) == [f"{DRAFT}#art_17", f"{RULE}#art_8"]
+
+
+def test_what_happened_to_a_person_is_no_question_about_a_draft(ask):
+    cited = refs(ask("what happened to the man who sued the zoo"))
+    assert cited
+    assert all(ref.startswith("timeline-frt#") for ref in cited)

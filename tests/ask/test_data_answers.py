@@ -208,3 +208,65 @@ def test_answers_from_data_are_sure(ask):
     answer = ask("When do comments on the 2023 draft close?")
     assert (answer.outcome, answer.confidence, answer.reason) == (Outcome.ANSWERED, 1.0, None)
     assert answer.timings_ms.keys() == {"load", "retrieve", "compose"}
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "proof"),
+    [
+        ("How many articles do the Measures have?", "There are 20 articles in the 2025 Measures", [f"{RULE}#art_20"]),
+        ("How many articles are in the PIPL?", "There are 74 articles in the PIPL", [f"{LAW}#art_74"]),
+        ("How many articles does the 2023 draft have?", "There are 25 articles in the 2023 draft", [f"{DRAFT}#art_25"]),
+        ("人脸识别办法一共多少条？", "共20条", [f"{RULE}#art_20"]),
+    ],
+)
+def test_how_many_articles(ask, faults, question, told, proof):
+    answer = ask(question)
+    assert told in answer.answer
+    assert refs(answer) == proof
+    assert faults(answer) == []
+
+
+def test_articles_are_counted_with_a_word_on_what_is_missing(ask):
+    assert any("Article 24 is missing" in note for note in ask("How many articles does the 2023 draft have?").notes)
+
+
+def test_who_signed_it(ask, faults):
+    answer = ask("Who signed the Measures?")
+    assert "signed on 13 March 2025 by Zhuang Rongwen and Wang Xiaohong" in answer.answer
+    assert faults(answer) == []
+
+
+@pytest.mark.parametrize(
+    "question", ["Is the consultation on the 2023 draft open today?", "Are comments on the 2023 draft closed?"]
+)
+def test_whether_a_consultation_is_open(ask, question):
+    assert "Comments on the 2023 draft closed on 7 September 2023" in ask(question).answer
+
+
+@pytest.mark.parametrize("question", ["is the 2023 draft law now", "Is the 2023 draft already binding?"])
+def test_whether_a_draft_is_law(ask, question):
+    assert "The 2023 draft is only a draft" in ask(question).answer
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("What happened in March 2021?", "15 March 2021", "15 March 2021"),
+        ("What happened on 20 November 2020?", "20 November 2020", "20 November 2020"),
+        ("What happened after 2023?", "30 September 2024", "1 June 2025"),
+        ("What happened before 2019?", "March 2017", "March 2017"),
+        ("What happened since April 2025?", "April 2025", "1 June 2025"),
+        ("2019年10月发生了什么？", "2019", "28 October 2019"),
+    ],
+)
+def test_what_happened_in_a_time(ask, faults, question, first, last):
+    answer = ask(question)
+    lines = answer.answer.split("\n")
+    assert first in lines[0]
+    assert last in lines[-1]
+    assert all(ref.startswith("timeline-frt#") for ref in refs(answer))
+    assert faults(answer) == []
+
+
+def test_nothing_known_of_a_time_is_not_made_up(ask):
+    assert not any(ref.startswith("timeline-frt#") for ref in refs(ask("What happened in 1999?")))

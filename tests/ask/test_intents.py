@@ -132,6 +132,23 @@ PHRASINGS = {
         收录了哪些文件？
         你有哪些文件？
     """,
+    Intent.SIZE: """
+        How many articles does the draft have?
+        How many articles are there in the Measures?
+        How many articles are in the PIPL?
+        How many articles does the final text contain?
+        人脸识别办法一共多少条？
+        征求意见稿共有几条？
+        个人信息保护法有多少条？
+    """,
+    Intent.EVENTS: """
+        What happened in March 2021?
+        What happened between 2020 and 2022?
+        What else took place after 2023?
+        Which events were there in 2019?
+        2021年发生了什么？
+        2020年11月发生过哪些事？
+    """,
     Intent.PROVISION: """
         show article 11
         Show me Article 11 of the draft

@@ -113,3 +113,44 @@ def test_a_provision_is_not_both_cited_and_related(own_set):
     for item in own_set.outcomes:
         cited = {citation.ref for citation in item.answer.citations}
         assert not cited & set(item.answer.related)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Did AFP get it right that faces are only allowed in extreme necessity?", "overstates the 2023 draft"),
+        ("Did the Reuters story say consent is always needed and is that correct?", "too broad"),
+    ],
+)
+def test_whether_a_report_is_right_is_told_by_the_editors(ask, faults, question, words):
+    answer = ask(question)
+    assert answer.citations[-1].eid == "departures"
+    assert words in answer.answer
+    assert faults(answer) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("what is face recognition", "frt-measures-2025#art_19"),
+        ("什么是敏感个人信息？", "pipl-2021#art_28"),
+        ("什么是个人信息处理者？", "pipl-2021#art_73"),
+        ("个人信息是指什么？", "pipl-2021#art_4"),
+    ],
+)
+def test_what_a_term_means_is_answered_where_it_is_defined(ask, question, first):
+    assert ask(question).citations[0].ref == first
+
+
+def test_the_highest_fine_is_not_cut_off(ask, faults):
+    for question, sum_told in (
+        ("违反个人信息保护法最高罚多少？", "五千万元"),
+        ("What is the maximum fine under the PIPL?", "RMB 50 million"),
+    ):
+        answer = ask(question)
+        assert sum_told in answer.answer
+        assert faults(answer) == []
+
+
+def test_a_sum_is_taken_from_the_report_that_gives_it(ask):
+    assert [item.ref for item in ask("郭兵案判了多少钱？").citations] == ["timeline-frt#body__item_6"]

@@ -24,7 +24,7 @@ def refs(answer) -> list[str]:
         (["Do I need consent to process faces?", "in the 2023 draft?"], [f"{DRAFT}#art_5"]),
         (["Do I need consent to process faces?", "in the draft?", "in the final text?"], [f"{RULE}#art_6"]),
         (["小区可以只用刷脸开门吗？", "那最终办法呢？"], [f"{RULE}#art_10"]),
-        (["小区可以只用刷脸开门吗？", "那孩子呢？"], [f"{RULE}#art_7", f"{DRAFT}#art_13"]),
+        (["小区可以只用刷脸开门吗？", "那孩子呢？"], [f"{RULE}#art_7", f"{DRAFT}#art_13", f"{LAW}#art_31"]),
         (["Show Article 11 of the draft", "and article 12?"], [f"{DRAFT}#art_12"]),
         (["Show Article 14 of the draft", "and in the final text?"], [f"{DRAFT}#art_14", f"{RULE}#art_10"]),
         (["征求意见稿第十一条说什么？", "那最终办法呢？"], [f"{DRAFT}#art_11"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
@@ -184,3 +185,15 @@ def test_a_language_model_words_the_answer_only_where_one_is_named(regbot_here, 
     assert set_aside["answer"] == own["answer"]
     assert "names no source" in set_aside["notes"][-1]
     assert json.loads(regbot_here(*question, "--no-llm", **named).out)["notes"] == own["notes"]
+
+
+def test_an_answer_from_an_older_text_says_so(regbot_here, tiny_home, tmp_path):
+    home = tmp_path / "home"
+    shutil.copytree(tiny_home, home)
+    question = ("ask", "consent to face scans", "--json", "--home", str(home))
+    fresh = json.loads(regbot_here(*question).out)
+    cited = fresh["citations"][0]["document"]
+    assert not any("index was built" in note for note in fresh["notes"])
+    text = next(home.glob(f"corpus/documents/*/{cited}/*.md"))
+    text.write_text(text.read_text(encoding="utf-8") + "\nOne sentence more.\n", encoding="utf-8")
+    assert any("index was built" in note and cited in note for note in json.loads(regbot_here(*question).out)["notes"])

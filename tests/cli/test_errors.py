@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -214,3 +215,45 @@ def test_messages_cannot_steer_the_terminal(regbot_here, tiny_home):
     assert_fails(ran, 3)
     assert "\x1b" not in ran.err
     assert "\u202e" not in ran.err
+
+
+def test_a_full_disk_behind_stdout_is_an_error_and_no_traceback(tiny_home):
+    for json_too in ([], ["--json"]):
+        with Path("/dev/full").open("w") as full:
+            ran = subprocess.run(
+                [sys.executable, "-m", "regbot", "--home", str(tiny_home), "list", *json_too],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+            )
+        assert ran.returncode == 1
+        assert ONE_ERROR.fullmatch(ran.stderr), ran.stderr
+        assert "No space left" in ran.stderr
+
+
+def test_a_closed_stdout_is_no_error(tiny_home):
+    command = f"{sys.executable} -m regbot --home {tiny_home} list >&-"
+    ran = subprocess.run(command, shell=True, stderr=subprocess.PIPE, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_an_argument_is_read_as_utf8_in_any_locale(tiny_home):
+    ran = subprocess.run(
+        [sys.executable, "-m", "regbot", "--home", str(tiny_home), "search", "人脸识别", "--mode", "lexical", "--json"],
+        stdout=subprocess.PIPE,
+        env=os.environ | {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        check=False,
+    )
+    assert json.loads(ran.stdout)["query"] == "人脸识别"
+
+
+def test_a_workspace_that_is_a_file(regbot_here, tmp_path):
+    path = tmp_path / "file"
+    path.write_text("x")
+    assert_fails(regbot_here("list", "--home", str(path)), 2, "is not a folder")
+
+
+def test_a_calendar_that_cannot_be_written_leaves_one_json_document(regbot_here, tiny_home, tmp_path):
+    ran = regbot_here("deadlines", "--json", "--home", str(tiny_home), "--ics", str(tmp_path / "no" / "such" / "x.ics"))
+    assert list(json.loads(ran.out)) == ["error"]

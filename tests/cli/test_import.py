@@ -84,7 +84,7 @@ def test_an_import_is_no_law_in_force_unless_it_is_said(run, drones):
 
 def test_an_import_says_that_it_is_unchecked(run, drones):
     run("import", drones, "--no-index")
-    assert shown(run, "drone-rules")["text_kind"] == "restatement"
+    assert shown(run, "drone-rules")["text_kind"] == "copy"
     assert "not checked against the publisher" in shown(run, "drone-rules")["notice"]
 
 

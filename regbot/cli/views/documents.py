@@ -42,6 +42,8 @@ def outline_view(outline: Outline, *, history: bool) -> Iterator[RenderableType]
     if history:
         yield heading("Versions")
         for held in outline.versions:
+            for path in outline.replaced[held.date, held.lang]:
+                yield joined(str(held.date), Text(f"an earlier text of that day, in {path.name}", "dim"))
             yield joined(str(held.date), wording.text_kind(held.kind, held.lang), held.by, held.source)
     yield heading(f"Provisions ({len(version.provisions)})")
     grid = table("Ref", "Provision")

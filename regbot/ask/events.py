@@ -1,0 +1,69 @@
+"""Answers to "what happened in …": the dated entries of a timeline that fall into the time asked about."""
+
+from __future__ import annotations
+
+import re
+
+from regbot.ask.citations import whole
+from regbot.ask.composer import Composer
+from regbot.model import DocumentKind, Provision
+
+MOST_EVENTS = 8
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH = r"jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*"
+WHEN = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})\s+)?(?:\b(?P<month>{MONTH})\.?,?\s+)?(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)"
+    r"(?:[-年](?P<number>\d{1,2})月?(?:[-]?(?P<date>\d{1,2})日?)?)?",
+    re.IGNORECASE,
+)
+"""A year, a month of one, or a day: "2021", "March 2021", "7 October 2019", 2021年3月, 2019-10-07."""
+FROM_THEN_ON = re.compile(r"\b(?:since|from)\b|以来|[日月年]起", re.IGNORECASE)
+AFTERWARDS = re.compile(r"\bafter\b|之后|以后", re.IGNORECASE)
+UNTIL_THEN = re.compile(r"\b(?:before|until|up to)\b|之前|以前", re.IGNORECASE)
+LAST = "9999"
+
+
+def events(composer: Composer, question: str) -> bool:
+    """Quote what happened in the time that `question` names, oldest first. False when it names none, or nothing did.
+
+    Times are compared as far as both are known: an entry for a month falls into the year and on none of its days.
+    """
+    stated = [_iso(match) for match in WHEN.finditer(question)]
+    if not stated:
+        return False
+    first, last = stated[0], stated[-1]
+    if len(stated) == 1 and FROM_THEN_ON.search(question):
+        last = LAST
+    elif len(stated) == 1 and AFTERWARDS.search(question):
+        first, last = f"{first}~", LAST
+    elif len(stated) == 1 and UNTIL_THEN.search(question):
+        first, last = "", _before(first)
+    for document in composer.catalogue.documents(composer.as_of):
+        if document.kind is DocumentKind.TIMELINE:
+            held = composer.catalogue.provisions(document.id, composer.lang, as_of=composer.as_of)
+            fitting = [item for item in held if item.date and first <= item.date and _begins(item.date, last)]
+            _quote(composer, fitting)
+    return bool(composer.citations)
+
+
+def _quote(composer: Composer, provisions: list[Provision]) -> None:
+    ordered = sorted(provisions, key=lambda item: item.date)
+    for item in ordered[:MOST_EVENTS]:
+        composer.quote(whole(composer.catalogue.document(item.document), item))
+    composer.relate(*(item.ref for item in ordered[MOST_EVENTS:]))
+
+
+def _begins(day: str, last: str) -> bool:
+    """Whether `day` is `last`, lies in it, or comes before it."""
+    return day[: len(last)] <= last
+
+
+def _before(day: str) -> str:
+    """The last moment before `day`, to compare with."""
+    return f"{day[:-1]}{chr(ord(day[-1]) - 1)}~"
+
+
+def _iso(match: re.Match[str]) -> str:
+    month = match["number"] or (str(MONTHS.index(match["month"][:3].lower()) + 1) if match["month"] else "")
+    day = (match["date"] or match["day"] or "") if month else ""
+    return "-".join([match["year"], *(part.zfill(2) for part in (month, day) if part)])
