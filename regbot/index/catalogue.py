@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -17,30 +17,19 @@ from urllib.parse import quote
 
 from regbot.corpus.metadata import document_from
 from regbot.errors import IndexCorruptError, UnknownRefError
-from regbot.model import AsOf, Confidence, Document, Filters, Provision, TextKind
+from regbot.index.columns import Columns
+from regbot.model import AsOf, Confidence, Document, Filters, LegalStatus, Provision, TextKind
 
-KINDS = (TextKind.OFFICIAL, TextKind.TRANSLATION, TextKind.RESTATEMENT, TextKind.SUMMARY)
+KINDS = (TextKind.OFFICIAL, TextKind.COPY, TextKind.TRANSLATION, TextKind.RESTATEMENT, TextKind.SUMMARY)
 """Which words to prefer when a provision is held in several."""
 
+SELECTIONS = 16
+"""So many selections are kept, with what was worked out of them."""
 COLUMNS = "t.id, d.id, t.eid, t.lang, t.kind, t.version, t.superseded_on, b.label, b.heading, b.text, b.data"
 FROM = "FROM texts t JOIN documents d ON d.number = t.document JOIN bodies b ON b.id = t.id"
 
 
-Key = tuple[int, str]
-"""A provision within the catalogue: document number and eid."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a text belongs and when it was current."""
-
-    key: Key
-    lang: str
-    version: str
-    superseded_on: str | None
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Selection:
     """What a search may return: document number -> last visible day (ISO); `everything` if no document is left out."""
 
@@ -48,12 +37,20 @@ class Selection:
     langs: tuple[str, ...]
     everything: bool
 
-    def admits(self, place: Place) -> bool:
-        """Whether a text there may be returned."""
-        day = self.days.get(place.key[0])
-        if day is None or (self.langs and place.lang not in self.langs):
-            return False
-        return place.version <= day and (place.superseded_on is None or place.superseded_on > day)
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A provision as it is shown: `text` is the id of its text, `texts` are those of every text of it of that date.
+
+    `summaries` are those of `texts` that are summaries; a gap has no words.
+    """
+
+    document: str
+    text: int
+    texts: tuple[int, ...]
+    summaries: tuple[int, ...]
+    label: str
+    is_gap: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +76,15 @@ class Catalogue:
         except sqlite3.Error as error:
             raise IndexCorruptError(f"cannot read {path}: {error}") from error
         self._numbers = {entry.id: entry.number for entry in self._entries}
-        self._document = lru_cache(maxsize=4096)(self._read_document)
-        self._selected: tuple[object, Selection] | None = None
+        self._by_number = {entry.number: entry for entry in self._entries}
+        self._zones = tuple(sorted({entry.timezone for entry in self._entries}))
+        self._document = lru_cache(maxsize=None)(self._read_document)
+        self._selections: dict[object, Selection] = {}
+
+    @cached_property
+    def columns(self) -> Columns:
+        """What a search has to know of every text. Raises IndexCorruptError."""
+        return Columns.of(dict(self.fetch("SELECT name, data FROM columns WHERE name <> 'begins'")))
 
     def close(self) -> None:
         """Release the file."""
@@ -89,20 +93,31 @@ class Catalogue:
 
     def documents(self, as_of: AsOf | None = None) -> list[Document]:
         """Every document, by id; with `as_of` only those published by then."""
-        held = [self._document(entry.id) for entry in self._entries]
-        known = {entry.id: entry.published for entry in self._entries}
-        return [item for item in held if as_of is None or (known[item.id] or "") <= str(as_of.date_in(item.timezone))]
+        return [self._document(entry.id) for entry in self._entries if self.holds(entry.id, as_of)]
+
+    def holds(self, document_id: str, as_of: AsOf | None = None) -> bool:
+        """Whether there is such a document; with `as_of` whether it had been published by then."""
+        number = self._numbers.get(document_id)
+        if number is None or as_of is None:
+            return number is not None
+        entry = self._by_number[number]
+        return (entry.published or "") <= as_of.date_in(entry.timezone).isoformat()
+
+    def number(self, document_id: str) -> int:
+        """The number of a document. Raises UnknownRefError."""
+        if document_id not in self._numbers:
+            raise UnknownRefError(f"the corpus has no document {document_id!r}")
+        return self._numbers[document_id]
 
     def document(self, document_id: str) -> Document:
         """One document. Raises UnknownRefError."""
-        if document_id not in self._numbers:
-            raise UnknownRefError(f"the corpus has no document {document_id!r}")
+        self.number(document_id)
         return self._document(document_id)
 
     def provision(
         self, ref: str, lang: str | None = None, *, version: date | None = None, as_of: AsOf | None = None
     ) -> Provision:
-        """The best text of `ref`: in `lang` if held (official, translation, restatement, summary), else in English.
+        """The best text of `ref`: in `lang` if held (official, copy, translation, restatement, summary), else in English.
 
         Without `version` and `as_of` it is the newest. Raises UnknownRefError.
         """
@@ -118,18 +133,6 @@ class Catalogue:
         found = self._texts("t.document = ? AND t.eid = ?", (number, eid), version, as_of) if number else []
         return sorted(found, key=lambda item: (KINDS.index(item.kind), item.lang))
 
-    def variants_of(self, provisions: Sequence[Provision]) -> list[list[Provision]]:
-        """For each provision every text held of it on its own date, official texts first; all in one query."""
-        keys = [(self._numbers.get(item.document), item.eid, item.version.isoformat()) for item in provisions]
-        sql = (
-            f"SELECT k.key, {COLUMNS} {FROM} JOIN json_each(?) k ON t.document = k.value ->> 0 "
-            "AND t.eid = k.value ->> 1 AND t.version = k.value ->> 2 ORDER BY t.id"
-        )
-        found: list[list[Provision]] = [[] for _ in keys]
-        for place, *row in self.fetch(sql, (json.dumps(keys),)):
-            found[place].append(provision_from(row))
-        return [sorted(items, key=lambda item: (KINDS.index(item.kind), item.lang)) for items in found]
-
     def provisions(
         self, document_id: str, lang: str | None = None, *, version: date | None = None, as_of: AsOf | None = None
     ) -> list[Provision]:
@@ -137,10 +140,8 @@ class Catalogue:
 
         Raises UnknownRefError.
         """
-        if document_id not in self._numbers:
-            raise UnknownRefError(f"the corpus has no document {document_id!r}")
         best: dict[str, Provision] = {}
-        for item in self._texts("t.document = ?", (self._numbers[document_id],), version, as_of):
+        for item in self._texts("t.document = ?", (self.number(document_id),), version, as_of):
             held = best.get(item.eid)
             if held is None or preference(item, lang) < preference(held, lang):
                 best[item.eid] = item
@@ -148,21 +149,13 @@ class Catalogue:
 
     def everything(self, document_id: str) -> list[Provision]:
         """Every text held of a document, of every version and language, in reading order. Raises UnknownRefError."""
-        number = self._numbers[self.document(document_id).id]
-        return [
-            provision_from(row)
-            for row in self.fetch(f"SELECT {COLUMNS} {FROM} WHERE t.document = ? ORDER BY t.id", (number,))
-        ]
+        sql = f"SELECT {COLUMNS} {FROM} WHERE t.document = ? ORDER BY t.id"
+        return [provision_from(row) for row in self.fetch(sql, (self.number(document_id),))]
 
     def texts(self, ids: Collection[int]) -> dict[int, Provision]:
         """The texts with these ids."""
         sql = f"SELECT {COLUMNS} {FROM} WHERE t.id IN (SELECT value FROM json_each(?))"
         return {row[0]: provision_from(row) for row in self.fetch(sql, (json.dumps(list(ids)),))}
-
-    def amount(self, numbers: Collection[int]) -> int:
-        """How many texts these documents have, by number."""
-        sql = "SELECT count(*) FROM json_each(?) k JOIN texts t ON t.document = k.value"
-        return int(self.fetch(sql, (json.dumps(list(numbers)),))[0][0])
 
     def versions(self, document_id: str) -> list[tuple[date, str, TextKind]]:
         """Date, language and kind of each text held of a document, oldest first; without summaries."""
@@ -180,19 +173,24 @@ class Catalogue:
 
     def select(self, filters: Filters) -> Selection:
         """Resolve filters to documents and days, from the documents alone."""
-        zones = {entry.timezone for entry in self._entries}
-        today = {zone: filters.as_of.date_in(zone) for zone in zones}
-        key = (filters.documents, filters.statuses, filters.langs, tuple(sorted(today.items())))
-        if self._selected and self._selected[0] == key:
-            return self._selected[1]
-        days = {}
-        for entry in self._entries:
-            day = today[entry.timezone]
-            if self._admits(entry, day, filters):
-                days[entry.number] = day.isoformat()
-        selection = Selection(days, filters.langs, everything=len(days) == len(self._entries))
-        self._selected = (key, selection)
+        today = {zone: filters.as_of.date_in(zone) for zone in self._zones}
+        key = (filters.documents, filters.statuses, filters.langs, tuple(today.values()))
+        selection = self._selections.get(key)
+        if selection is None:
+            days = {}
+            for entry in self._named(filters.documents):
+                day = today[entry.timezone]
+                if self._admits(entry, day, filters.statuses):
+                    days[entry.number] = day.isoformat()
+            selection = Selection(days, filters.langs, everything=len(days) == len(self._entries))
+            while len(self._selections) >= SELECTIONS:
+                self._selections.pop(next(iter(self._selections)), None)
+            self._selections[key] = selection
         return selection
+
+    def selected(self, selection: Selection) -> list[Document]:
+        """The documents of a selection, by id."""
+        return [self._document(entry.id) for entry in self._entries if entry.number in selection.days]
 
     def passages(self) -> list[tuple[int, int]]:
         """Text id and window of every passage that has a vector."""
@@ -202,31 +200,49 @@ class Catalogue:
 
     def named(self, numbers: Collection[int]) -> list[str]:
         """Document ids for document numbers."""
-        return [entry.id for entry in self._entries if entry.number in numbers]
+        return sorted(self._by_number[number].id for number in numbers)
 
-    def places(self, ids: Sequence[int]) -> dict[int, Place]:
-        """Where the texts with these ids belong."""
+    def choose(self, provisions: Sequence[int], lang: str, selection: Selection) -> dict[int, Choice]:
+        """For each provision (the id of its first text) the text that `provision` would choose among those selected."""
         sql = (
-            "SELECT id, document, eid, lang, version, superseded_on FROM texts "
-            "WHERE id IN (SELECT value FROM json_each(?))"
+            "SELECT k.value, t.document, t.id, t.lang, t.kind, t.version, b.label, b.text = '' "
+            "FROM json_each(?) k JOIN texts p ON p.id = k.value "
+            "JOIN texts t ON t.document = p.document AND t.eid = p.eid JOIN bodies b ON b.id = t.id ORDER BY t.id"
         )
-        rows = self.fetch(sql, (json.dumps(list(ids)),))
-        return {row[0]: Place((row[1], row[2]), *row[3:]) for row in rows}
+        held: dict[int, list[tuple[Any, ...]]] = {}
+        for provision, *row in self.fetch(sql, (json.dumps(list(provisions)),)):
+            held.setdefault(provision, []).append(tuple(row))
+        admitted = self.columns.admitted(selection)
+        found = {}
+        for provision, rows in held.items():
+            shown = [row for row in rows if admitted[row[1]]]
+            if shown:
+                best = (
+                    shown[0]
+                    if len(shown) == 1
+                    else min(shown, key=lambda row: _preference(row[2], row[3], row[4], lang))
+                )
+                number, text, *_, version, label, is_gap = best
+                same = [row for row in rows if row[4] == version]
+                found[provision] = Choice(
+                    document=self._by_number[number].id,
+                    text=text,
+                    texts=tuple(row[1] for row in same),
+                    summaries=tuple(row[1] for row in same if row[3] == TextKind.SUMMARY),
+                    label=label,
+                    is_gap=bool(is_gap),
+                )
+        return found
 
-    def best(self, keys: Sequence[Key], lang: str, selection: Selection) -> dict[Key, Provision]:
-        """For each provision the text that `provision` would choose among those selected."""
-        sql = (
-            f"SELECT {COLUMNS}, t.document {FROM} JOIN json_each(?) k "
-            "ON t.document = k.value ->> 0 AND t.eid = k.value ->> 1"
-        )
-        best: dict[Key, Provision] = {}
-        for *row, number in self.fetch(sql, (json.dumps(keys),)):
-            item, key = provision_from(row), (number, row[2])
-            if selection.admits(Place(key, row[3], row[5], row[6])) and (
-                key not in best or preference(item, lang) < preference(best[key], lang)
-            ):
-                best[key] = item
-        return best
+    def choice(self, ref: str, lang: str, as_of: AsOf) -> Choice:
+        """What `choose` gives for one provision as of a day. Raises UnknownRefError."""
+        document_id, _, eid = ref.partition("#")
+        number = self._numbers.get(document_id, 0)
+        first = self.fetch("SELECT min(id) FROM texts WHERE document = ? AND eid = ?", (number, eid))[0][0]
+        found = self.choose([first], lang, self.select(Filters(as_of))) if first else {}
+        if not found:
+            raise UnknownRefError(f"the corpus has no provision {ref!r}")
+        return found[first]
 
     def fetch(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query. Raises IndexCorruptError."""
@@ -236,12 +252,17 @@ class Catalogue:
         except sqlite3.Error as error:
             raise IndexCorruptError(f"the index cannot be read: {error}") from error
 
-    def _admits(self, entry: _Entry, day: date, filters: Filters) -> bool:
+    def _named(self, patterns: Sequence[str]) -> list[_Entry]:
+        if not patterns:
+            return self._entries
+        if all(pattern in self._numbers for pattern in patterns):
+            return [self._by_number[number] for number in sorted({self._numbers[pattern] for pattern in patterns})]
+        return [item for item in self._entries if any(fnmatchcase(item.id, pattern) for pattern in patterns)]
+
+    def _admits(self, entry: _Entry, day: date, statuses: Collection[LegalStatus]) -> bool:
         if entry.published and entry.published > day.isoformat():
             return False
-        if filters.documents and not any(fnmatchcase(entry.id, pattern) for pattern in filters.documents):
-            return False
-        return not filters.statuses or self._document(entry.id).status_on(day) in filters.statuses
+        return not statuses or self._document(entry.id).status_on(day) in statuses
 
     def _read_document(self, document_id: str) -> Document:
         data = self.fetch("SELECT data FROM documents WHERE id = ?", (document_id,))[0][0]
@@ -267,8 +288,11 @@ class Catalogue:
 
 def preference(item: Provision, lang: str | None) -> tuple[bool, bool, int, int]:
     """Sort key: the wanted language, else English, else any; within it the text nearest to the publisher's words."""
-    wanted = item.lang != (lang or "en")
-    return wanted, item.lang != "en", KINDS.index(item.kind), -item.version.toordinal()
+    return _preference(item.lang, item.kind, item.version.isoformat(), lang)
+
+
+def _preference(held: str, kind: str, version: str, lang: str | None) -> tuple[bool, bool, int, int]:
+    return held != (lang or "en"), held != "en", KINDS.index(TextKind(kind)), -date.fromisoformat(version).toordinal()
 
 
 def provision_from(row: Sequence[Any]) -> Provision:

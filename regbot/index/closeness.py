@@ -1,6 +1,6 @@
 """A finer measure than one vector a provision: how near a question comes to its sentences and to its subject.
 
-For each text the catalogue keeps a small matrix, float16, of shape (1 + sentences, dimension): first the subject
+For each text the catalogue keeps a small packed matrix of shape (1 + sentences, dimension): first the subject
 (heading and everyday terms), then the sentences. Imported passages go without.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from regbot.index.catalogue import Catalogue
+from regbot.index.packing import cosines, pack, rows_of, unpack
 from regbot.model import Document, DocumentKind, Provision
 from regbot.parse.sentences import split_sentences
 
@@ -33,15 +34,13 @@ def parts_of(document: Document, item: Provision) -> list[str]:
 
 def store(connection: sqlite3.Connection, text: int, vectors: Vectors) -> None:
     """Keep the matrix of a text in the catalogue being written."""
-    connection.execute("INSERT INTO closeness VALUES (?, ?)", (text, vectors.astype("float16").tobytes()))
+    connection.execute("INSERT INTO closeness VALUES (?, ?)", (text, pack(vectors).tobytes()))
 
 
 def kept(catalogue: Catalogue, text: int, dimension: int) -> Vectors | None:
     """The matrix kept of a text, None if there is none."""
-    import numpy as np
-
     rows = catalogue.fetch("SELECT vectors FROM closeness WHERE text = ?", (text,))
-    return np.frombuffer(rows[0][0], dtype=np.float16).reshape(-1, dimension).astype(np.float32) if rows else None
+    return unpack(rows_of(rows[0][0], dimension)) if rows else None
 
 
 def sentences_of(catalogue: Catalogue, item: Provision, dimension: int) -> Vectors | None:
@@ -55,21 +54,27 @@ def sentences_of(catalogue: Catalogue, item: Provision, dimension: int) -> Vecto
     return None if matrix is None else matrix[1:]
 
 
-def measure(catalogue: Catalogue, vector: Vectors, provisions: Sequence[Provision]) -> list[Near | None]:
-    """For each provision how near `vector` comes, by its text in the language embedded; None where nothing is kept."""
-    keys = [(item.document, item.eid, item.version.isoformat()) for item in provisions]
-    rows = catalogue.fetch(
-        "SELECT k.key, c.vectors FROM json_each(?) k JOIN documents d ON d.id = k.value ->> 0 "
-        "JOIN texts t ON t.document = d.number AND t.eid = k.value ->> 1 AND t.version = k.value ->> 2 "
-        "JOIN closeness c ON c.text = t.id ORDER BY t.id DESC",
-        (json.dumps(keys),),
-    )
-    kept_of: dict[int, bytes] = dict(rows)
-    return [_near(kept_of[place], vector) if place in kept_of else None for place in range(len(keys))]
+def measure(catalogue: Catalogue, vector: Vectors, provisions: Sequence[Sequence[int]]) -> list[Near | None]:
+    """For each provision, given by the ids of its texts, how near `vector` comes to the first text with a matrix.
 
-
-def _near(stored: bytes, vector: Vectors) -> Near:
+    None where nothing is kept.
+    """
     import numpy as np
 
-    cosines = np.frombuffer(stored, dtype=np.float16).reshape(-1, len(vector)).astype(np.float32) @ vector
-    return max(float(cosines[1:].max(initial=0.0)), 0.0), max(float(cosines[0]), 0.0)
+    ids = [text for texts in provisions for text in texts]
+    rows = catalogue.fetch(
+        "SELECT text, vectors FROM closeness WHERE text IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
+    )
+    held: dict[int, bytes] = dict(rows)
+    first = [next((text for text in sorted(texts) if text in held), None) for texts in provisions]
+    used = [text for text in dict.fromkeys(first) if text is not None]
+    if not used:
+        return [None] * len(provisions)
+    width = 2 * len(vector)
+    begins = np.cumsum([0, *(len(held[text]) // width for text in used[:-1])])
+    found = cosines(rows_of(b"".join(held[text] for text in used), len(vector)), vector)
+    subjects = np.maximum(found[begins], 0.0).tolist()
+    found[begins] = 0.0
+    nearest = np.maximum.reduceat(found, begins).tolist()
+    near = dict(zip(used, zip(nearest, subjects, strict=True), strict=True))
+    return [None if text is None else near[text] for text in first]

@@ -8,25 +8,24 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regbot.corpus.metadata import document_from
 from regbot.errors import ModelError
-from regbot.index import exact
 from regbot.index.cache import EmbeddingCache, text_key
 from regbot.index.catalogue import COLUMNS, FROM, provision_from
 from regbot.index.closeness import parts_of, store
 from regbot.index.embed import SentenceTransformerEncoder, model_folder, model_hash
 from regbot.index.encoder import Encoder, OnnxEncoder, read_card
+from regbot.index.exact import WindowWriter
 from regbot.index.manifest import EncoderKind, Manifest
 from regbot.index.passages import passages_of
 from regbot.index.progress import Listener, Progress
-from regbot.index.schema import CATALOGUE, VECTORS
+from regbot.index.schema import CATALOGUE, VECTORS, WINDOWS
 from regbot.index.server import marks
-from regbot.index.vectors import ServerWriter, VectorWriter, compact
+from regbot.index.vector_server import ServerWriter
+from regbot.index.vectors import VectorWriter, compact
 from regbot.model import Document, Provision
 from regbot.paths import Paths
 
@@ -94,9 +93,11 @@ def embed_catalogue(paths: Paths, model: Model, folder: Path, manifest: Manifest
         report(Progress("model", 0, 1))
         encoder, note = model.open(_sample(catalogue, manifest.texts))
         report(Progress("model", 1, 1))
-        for done, batch in _texts(catalogue):
-            report(Progress("embedding", done, manifest.texts))
-            _embed(catalogue, cache, encoder, batch)
+        with WindowWriter(folder / WINDOWS) as windows:
+            for done, batch in _texts(catalogue):
+                report(Progress("embedding", done, manifest.texts))
+                _embed(catalogue, cache, windows, encoder, batch)
+            windows.finish(catalogue)
         catalogue.commit()
         report(Progress("embedding", manifest.texts, manifest.texts))
         (total,) = catalogue.execute("SELECT count(*) FROM passages").fetchone()
@@ -110,24 +111,20 @@ def embed_catalogue(paths: Paths, model: Model, folder: Path, manifest: Manifest
     return replace(manifest, vectors=stored, encoder=kind, encoder_note=note, cosine=encoder.card.cosine)
 
 
-def _embed(catalogue: sqlite3.Connection, cache: EmbeddingCache, encoder: Encoder, batch: list[Text]) -> None:
+def _embed(
+    catalogue: sqlite3.Connection, cache: EmbeddingCache, windows: WindowWriter, encoder: Encoder, batch: list[Text]
+) -> None:
     import numpy as np
 
-    passages = {
-        (text, number): window
-        for text, document, item in batch
-        for number, window in enumerate(passages_of(document, item))
-    }
+    passages = {text: passages_of(document, item) for text, document, item in batch}
     parts = {text: parts_of(document, item) for text, document, item in batch if encoder.reads(item.text)}
-    vectors = _vectors(cache, encoder, [*passages.values(), *(part for own in parts.values() for part in own)])
-    catalogue.executemany(
-        "INSERT INTO passages VALUES (?, ?, ?)",
-        [(*place, text_key(passage)) for place, passage in passages.items() if passage in vectors],
-    )
-    for text, windows in groupby(passages, key=itemgetter(0)):
-        held = [vectors[passages[place]] for place in windows if passages[place] in vectors]
-        if held:
-            exact.store(catalogue, text, np.stack(held))
+    vectors = _vectors(cache, encoder, [text for own in (*passages.values(), *parts.values()) for text in own])
+    for text, own in passages.items():
+        held = [(number, passage) for number, passage in enumerate(own) if passage in vectors]
+        windows.add([vectors[passage] for _, passage in held])
+        catalogue.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?)", [(text, number, text_key(passage)) for number, passage in held]
+        )
     for text, own in parts.items():
         if own and all(part in vectors for part in own):
             store(catalogue, text, np.stack([vectors[part] for part in own]))

@@ -22,6 +22,7 @@ from regbot.index.progress import Listener, Progress
 from regbot.index.readers import in_use
 from regbot.index.schema import CATALOGUE, FORMAT, CatalogueWriter
 from regbot.index.server import discard, examine, placed, succession, sweep
+from regbot.index.soundness import damage
 from regbot.model import Provision
 from regbot.paths import Paths
 
@@ -72,7 +73,13 @@ def build(
         model = None if lexical_only else Model.locate(paths, settings.index.model)
         model_hash = model.hash if model else ""
         published = _published(paths)
-        if published and not force and published.fingerprints == fingerprints and _serves(published, model, settings):
+        if (
+            published
+            and not force
+            and published.fingerprints == fingerprints
+            and _serves(published, model, settings)
+            and not damage(paths, published)
+        ):
             if published.stamps != stamps:
                 published = replace(published, stamps=stamps)
                 publish(paths, published)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from math import inf
@@ -14,19 +15,21 @@ from typing import TYPE_CHECKING
 
 from regbot.config import Settings
 from regbot.errors import IndexCorruptError, RegbotError, SearchIndexError, VectorServerError
-from regbot.index import exact, lexical
-from regbot.index.catalogue import Catalogue, Key, Selection
-from regbot.index.closeness import Near, measure, sentences_of
+from regbot.index import lexical
+from regbot.index.catalogue import Catalogue, Choice, Selection
+from regbot.index.closeness import MOST_SENTENCES, Near, measure, sentences_of
+from regbot.index.exact import Windows
 from regbot.index.manifest import EncoderKind, Manifest, generation_folder, read_manifest
 from regbot.index.readers import hold, release
-from regbot.index.schema import CATALOGUE, VECTORS
+from regbot.index.schema import CATALOGUE, VECTORS, WINDOWS
 from regbot.index.tokens import is_asian
 from regbot.model import Filters, Hit, Provision
 from regbot.paths import Paths
 
 if TYPE_CHECKING:
     from regbot.index.encoder import Encoder, Vectors
-    from regbot.index.vectors import ServerReader, VectorReader
+    from regbot.index.vector_server import ServerReader
+    from regbot.index.vectors import VectorReader
 
 POOL = 100
 PASSAGES = 300
@@ -34,15 +37,17 @@ SIFTED = 4 * PASSAGES
 LEAST_SHARE = 8
 """Where at least one document in so many is admitted, what is nearest of all is asked for and then sifted: Chroma's own
 filters are several times slower."""
-MOST_EXACT, TEXTS_A_DOCUMENT = 3_000, 8
-"""Up to so many texts are compared with one by one; fewer than eight a document are not worth the counting."""
+MOST_NAMED = 64
+"""So many documents are named to Chroma at most."""
+SEARCHES = 4
+"""So many searches at a time may ask for what is near in meaning."""
 SCALED_WORDS, SCALED_MEANING = 100, 50
 LEXICAL_WEIGHT = 0.6
 RETRY_AFTER, RETRY_SHARE = 5.0, 10
 """A server that did not answer is left alone for so many seconds, and for so many times what its silence took."""
 
-Ranking = dict[Key, float]
-"""Provisions with their scores, best first."""
+Ranking = dict[int, float]
+"""Provisions, each by the id of its first text, with their scores, best first."""
 
 
 class Mode(StrEnum):
@@ -53,16 +58,31 @@ class Mode(StrEnum):
     SEMANTIC = "semantic"
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A provision found, its text not yet read; scores and ranks as in `Hit`."""
+
+    choice: Choice
+    score: float
+    lexical_rank: int | None = None
+    vector_rank: int | None = None
+    lexical_score: float = 0.0
+    vector_score: float = 0.0
+
+
 class Index:
     """One published generation, open for reading; safe to share between threads. `open` makes one."""
 
     def __init__(self, paths: Paths, manifest: Manifest, folder: Path) -> None:
         self.manifest = manifest
         self._paths = paths
-        self._folder = folder
+        self.folder = folder
+        """Where the generation lies."""
         self._held = hold(folder)
         self._loading = Lock()
+        self._beside = ThreadPoolExecutor(SEARCHES, thread_name_prefix="meaning")
         self._semantics: tuple[VectorReader | ServerReader, Encoder] | None = None
+        self._windows: Windows | None = None
         self._retry_at = 0.0
         self._missing = "the index was built without vectors" if manifest.encoder is EncoderKind.NONE else ""
         self.catalogue = Catalogue(folder / CATALOGUE)
@@ -80,6 +100,7 @@ class Index:
 
     def close(self) -> None:
         """Release every file."""
+        self._beside.shutdown()
         self.catalogue.close()
         if self._semantics:
             self._semantics[0].close()
@@ -105,7 +126,7 @@ class Index:
             try:
                 self._semantics = self._open()
             except RegbotError as error:
-                self._missing = error.message
+                self._missing = told(error)
 
     def semantics(self) -> tuple[VectorReader | ServerReader, Encoder]:
         """The stored vectors and their model. Raises IndexCorruptError with the sentence of `missing`."""
@@ -114,23 +135,62 @@ class Index:
             raise IndexCorruptError(self._missing)
         return self._semantics
 
+    @property
+    def windows(self) -> Windows:
+        """The vectors compared one by one. Raises IndexCorruptError."""
+        self.semantics()
+        if self._windows is None:
+            raise IndexCorruptError(self._missing)
+        return self._windows
+
     def search(self, query: str, filters: Filters, *, mode: Mode = Mode.HYBRID, limit: int = 10) -> list[Hit]:
         """The best `limit` provisions, best first; each in the question's language where it is held in it.
 
         `Hit.lexical_score` is BM25, `Hit.vector_score` the cosine; `Hit.score` (0..1) only orders this list. Without
         vectors, `hybrid` and `semantic` go by words, and `missing` says why. Raises IndexCorruptError.
         """
+        return self.read(self.find(query, filters, mode=mode, limit=limit))
+
+    def find(self, query: str, filters: Filters, *, mode: Mode = Mode.HYBRID, limit: int = 10) -> list[Found]:
+        """What `search` gives, without reading the texts. Raises IndexCorruptError."""
         selection = self.catalogue.select(filters)
         words, meaning = self._rankings(query, selection, mode)
-        fused = fuse({} if mode is Mode.SEMANTIC and meaning else words, meaning)
-        return self._hits(query, selection, fused[:limit], (words, meaning))
+        fused = fuse({} if mode is Mode.SEMANTIC and meaning else words, meaning)[:limit]
+        lang = "zh" if is_asian(query) else "en"
+        choices = self.catalogue.choose([provision for provision, _ in fused], lang, selection)
+        by_words, by_meaning = ({item: rank for rank, item in enumerate(ranking, 1)} for ranking in (words, meaning))
+        return [
+            Found(
+                choice=choices[provision],
+                score=score,
+                lexical_rank=by_words.get(provision),
+                vector_rank=by_meaning.get(provision),
+                lexical_score=words.get(provision, 0.0),
+                vector_score=meaning.get(provision, 0.0),
+            )
+            for provision, score in fused
+        ]
+
+    def read(self, found: Sequence[Found]) -> list[Hit]:
+        """What was found with its texts, in the same order. Raises IndexCorruptError."""
+        texts = self.catalogue.texts([item.choice.text for item in found])
+        return [
+            Hit(
+                provision=texts[item.choice.text],
+                score=item.score,
+                lexical_rank=item.lexical_rank,
+                vector_rank=item.vector_rank,
+                lexical_score=item.lexical_score,
+                vector_score=item.vector_score,
+            )
+            for item in found
+        ]
 
     def _rankings(self, query: str, selection: Selection, mode: Mode) -> tuple[Ranking, Ranking]:
         if mode is Mode.LEXICAL:
             return self._by_words(query, selection), {}
-        with ThreadPoolExecutor(1) as beside:
-            meaning = beside.submit(self._loaded_meaning, query, selection)
-            return self._by_words(query, selection), meaning.result()
+        meaning = self._beside.submit(self._loaded_meaning, query, selection)
+        return self._by_words(query, selection), meaning.result()
 
     def _loaded_meaning(self, query: str, selection: Selection) -> Ranking:
         self.load()
@@ -144,20 +204,28 @@ class Index:
         return [float(cosine) for cosine in encoder.documents(texts) @ self._vector(question)]
 
     def likeness(self, provision: Provision, question: str, sentences: Sequence[str]) -> list[float]:
-        """As `similarity`, of all the sentences of a provision, by the vectors kept of them where they are kept."""
+        """As `similarity`, of all the sentences of a provision, by the vectors kept of them where they are kept.
+
+        Zeros too where the model cannot read the provision.
+        """
         if not self._semantics or not self._semantics[1].reads(question):
             return [0.0] * len(sentences)
         vector = self._vector(question)
         kept = sentences_of(self.catalogue, provision, len(vector))
-        if kept is None or len(kept) != len(sentences):
-            return self.similarity(question, sentences)
-        return [float(cosine) for cosine in kept @ vector]
+        if kept is None or len(kept) != min(len(sentences), MOST_SENTENCES):
+            return (
+                self.similarity(question, sentences)
+                if self._semantics[1].reads(provision.text)
+                else [0.0] * len(sentences)
+            )
+        near = [float(cosine) for cosine in kept @ vector]
+        return near + self.similarity(question, sentences[len(near) :])
 
-    def closeness(self, question: str, provisions: Sequence[Provision]) -> list[Near | None]:
+    def closeness(self, question: str, choices: Sequence[Choice]) -> list[Near | None]:
         """How near the question comes to each provision's sentences and subject; None where that cannot be said."""
         if not self._semantics or not self._semantics[1].reads(question):
-            return [None] * len(provisions)
-        return measure(self.catalogue, self._vector(question), provisions)
+            return [None] * len(choices)
+        return measure(self.catalogue, self._vector(question), [choice.texts for choice in choices])
 
     def _encoded(self, question: str) -> Vectors:
         return self.semantics()[1].query(question)
@@ -172,8 +240,8 @@ class Index:
         if not encoder.reads(query):
             return {}
         vector = self._vector(query)
-        if self._is_small(selection):
-            return self._grouped(exact.nearest(self.catalogue, vector, selection.days), selection)
+        if self._windows and not selection.everything and self._windows.are_few(selection):
+            return self.catalogue.columns.provisions(*self._windows.nearest(vector, selection), POOL)
         asked = monotonic()
         if self._missing and asked < self._retry_at:
             return {}
@@ -187,7 +255,7 @@ class Index:
 
     def _lose(self, error: RegbotError, asked: float) -> None:
         """Go by words until the server answers again; what is wrong with a folder stays wrong."""
-        self._missing = error.message
+        self._missing = told(error)
         now = monotonic()
         server = isinstance(error, VectorServerError)
         self._retry_at = now + max(RETRY_AFTER, RETRY_SHARE * (now - asked)) if server else inf
@@ -195,7 +263,7 @@ class Index:
     def _nearest(self, vectors: VectorReader | ServerReader, vector: Vectors, selection: Selection) -> Ranking:
         share = len(selection.days) / self.manifest.documents
         documents = None
-        if share * LEAST_SHARE < 1 and len(selection.days) <= lexical.MOST_DOCUMENTS:
+        if share * LEAST_SHARE < 1 and len(selection.days) <= MOST_NAMED:
             documents = self.catalogue.named(selection.days)
         asked = PASSAGES if documents else min(SIFTED, round(PASSAGES * max(1.0, 0.5 / share)))
         while True:
@@ -206,52 +274,29 @@ class Index:
                 return found
             asked *= 4
 
-    def _is_small(self, selection: Selection) -> bool:
-        if selection.everything or len(selection.days) * TEXTS_A_DOCUMENT > MOST_EXACT:
-            return False
-        return self.catalogue.amount(selection.days) <= MOST_EXACT
-
     def _grouped(self, nearest: list[tuple[int, float]], selection: Selection) -> Ranking:
-        found: Ranking = {}
-        for start in range(0, len(nearest), PASSAGES):
-            batch = nearest[start : start + PASSAGES]
-            places = self.catalogue.places([text for text, _ in batch])
-            for text, cosine in batch:
-                if selection.admits(places[text]):
-                    found.setdefault(places[text].key, cosine)
-                if len(found) == POOL:
-                    return found
-        return found
+        import numpy as np
 
-    def _hits(
-        self, query: str, selection: Selection, fused: list[tuple[Key, float]], ranked: Sequence[Ranking]
-    ) -> list[Hit]:
-        lang = "zh" if is_asian(query) else "en"
-        texts = self.catalogue.best([key for key, _ in fused], lang, selection)
-        words, meaning = ({key: rank for rank, key in enumerate(ranking, 1)} for ranking in ranked)
-        return [
-            Hit(
-                provision=texts[key],
-                score=score,
-                lexical_rank=words.get(key),
-                vector_rank=meaning.get(key),
-                lexical_score=ranked[0].get(key, 0.0),
-                vector_score=ranked[1].get(key, 0.0),
-            )
-            for key, score in fused
-        ]
+        columns = self.catalogue.columns
+        texts = np.array([text for text, _ in nearest], dtype=np.int64)
+        scores = np.array([cosine for _, cosine in nearest])
+        admitted = columns.admitted(selection)[texts]
+        return columns.provisions(texts[admitted], scores[admitted], POOL)
 
     def _open(self) -> tuple[VectorReader | ServerReader, Encoder]:
         with ThreadPoolExecutor(1) as beside:
             encoder = beside.submit(self._open_encoder)
             vectors = self._open_vectors()
-            return vectors, encoder.result()
+            model = encoder.result()
+            self._windows = Windows(self.folder / WINDOWS, self.catalogue, model.card.dimension)
+            return vectors, model
 
     def _open_vectors(self) -> VectorReader | ServerReader:
-        from regbot.index.vectors import ServerReader, VectorReader
+        from regbot.index.vector_server import ServerReader
+        from regbot.index.vectors import VectorReader
 
         if not self.manifest.server:
-            return VectorReader(self._folder / VECTORS)
+            return VectorReader(self.folder / VECTORS)
         reader = ServerReader(self.manifest.server, self.manifest.collection)
         asked = monotonic()
         try:
@@ -270,8 +315,13 @@ class Index:
         return SentenceTransformerEncoder(model_folder(self.manifest.model), self.manifest.model_hash)
 
 
-def fuse(words: Ranking, meaning: Ranking) -> list[tuple[Key, float]]:
-    """Weighted sum of both rankings, each scaled to 0..1 over its own list; best first, ties by key."""
+def told(error: RegbotError) -> str:
+    """What is wrong and what mends it, in one line."""
+    return f"{error.message} ({error.hint})"
+
+
+def fuse(words: Ranking, meaning: Ranking) -> list[tuple[int, float]]:
+    """Weighted sum of both rankings, each scaled to 0..1 over its own list; best first, ties in reading order."""
     by_words, by_meaning = scaled(words, SCALED_WORDS), scaled(meaning, SCALED_MEANING)
     if not meaning:
         scores = by_words

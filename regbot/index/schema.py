@@ -11,14 +11,18 @@ from itertools import count
 from pathlib import Path
 
 from regbot.corpus.metadata import document_data
-from regbot.index.tokens import is_minor, tokens
+from regbot.index import wordsets
+from regbot.index.columns import ColumnsWriter
+from regbot.index.postings import PostingsWriter
+from regbot.index.tokens import tokens
 from regbot.model import Document, Provision, TextKind, Version
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever a generation written by older code can no longer be read."""
 
 CATALOGUE = "catalogue.sqlite3"
 VECTORS = "vectors"
+WINDOWS = "windows.int16"
 """Names within a generation's folder."""
 
 TABLES = """
@@ -34,11 +38,9 @@ CREATE TABLE bodies (id INTEGER PRIMARY KEY, label TEXT, heading TEXT, text TEXT
 CREATE TABLE passages (text INTEGER, window INTEGER, key TEXT, PRIMARY KEY (text, window)) WITHOUT ROWID;
 CREATE TABLE kin (draft TEXT, final TEXT, old TEXT, new TEXT);
 CREATE TABLE closeness (text INTEGER PRIMARY KEY, vectors BLOB);
-CREATE TABLE windows (text INTEGER PRIMARY KEY, document INTEGER, vectors BLOB);
-CREATE INDEX windows_by_document ON windows (document);
-CREATE VIRTUAL TABLE words USING fts5(
-    body, heading, terms, title, minor, scope, content='', tokenize="ascii tokenchars '_.'"
-);
+CREATE TABLE wordsets (text INTEGER PRIMARY KEY, body TEXT, around TEXT, subject TEXT, topics TEXT);
+CREATE TABLE postings (token TEXT PRIMARY KEY, amount INTEGER, texts BLOB, shares BLOB) WITHOUT ROWID;
+CREATE TABLE columns (name TEXT PRIMARY KEY, data BLOB);
 """
 
 
@@ -48,6 +50,8 @@ class CatalogueWriter:
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path)
         self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + TABLES)
+        self._postings = PostingsWriter()
+        self._columns = ColumnsWriter()
         self._documents = count(1)
         self._texts = count(1)
 
@@ -60,10 +64,12 @@ class CatalogueWriter:
             "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)",
             (number, document.id, document.name, document.timezone, published, _json(document_data(document))),
         )
-        title = " ".join((*document.title.values(), document.short_title, *document.aliases))
         written = 0
+        first: dict[str, int] = {}
         for provision in variants(versions):
-            self._insert(next(self._texts), provision, number, _superseded_on(provision, versions), title)
+            text, until = next(self._texts), _superseded_on(provision, versions)
+            self._insert(text, provision, number, until, document)
+            self._columns.add(number, first.setdefault(provision.eid, text), provision.lang, provision.version, until)
             written += 1
         return written
 
@@ -74,14 +80,16 @@ class CatalogueWriter:
 
     def finish(self) -> None:
         """Write what is left. Raises sqlite3.Error when that fails."""
-        self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+        self._postings.finish(self._connection)
+        self._columns.finish(self._connection)
         self._connection.commit()
 
     def close(self) -> None:
         """Release the file."""
+        self._postings.close()
         self._connection.close()
 
-    def _insert(self, text: int, item: Provision, number: int, superseded_on: date | None, title: str) -> None:
+    def _insert(self, text: int, item: Provision, number: int, superseded_on: date | None, document: Document) -> None:
         self._connection.execute(
             "INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -99,34 +107,20 @@ class CatalogueWriter:
             "INSERT INTO bodies VALUES (?, ?, ?, ?, ?)",
             (text, item.label, item.heading, item.text, _json(provision_data(item))),
         )
-        terms = [term for values in item.terms.values() for term in values]
-        topics = [topic.replace("-", " ") for topic in item.topics]
-        fields = (
-            item.text,
-            f"{item.label}\n{item.heading}",
-            "\n".join(terms + topics),
-            "\n".join((title, *item.breadcrumb)),
-        )
-        found = [tokens(field) for field in fields]
-        self._connection.execute(
-            "INSERT INTO words (rowid, body, heading, terms, title, minor, scope) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                text,
-                *(" ".join(token for token in field if not is_minor(token)) for field in found),
-                " ".join(token for field in found for token in field if is_minor(token)),
-                f"{document_token(number)} {lang_token(item.lang)}",
-            ),
-        )
+        wordsets.store(self._connection, text, item)
+        self._postings.add(text, [tokens(field) for field in word_fields(document, item)])
 
 
-def document_token(number: int) -> str:
-    """The word that stands in `scope` for a document."""
-    return f"d{number}"
-
-
-def lang_token(lang: str) -> str:
-    """The word that stands in `scope` for a language."""
-    return f"l{lang.lower()}"
+def word_fields(document: Document, item: Provision) -> tuple[str, str, str, str]:
+    """The words a text is searched by: its own, its heading's, everyday terms for it, and those it stands under."""
+    terms = [term for values in item.terms.values() for term in values]
+    topics = [topic.replace("-", " ") for topic in item.topics]
+    return (
+        item.text,
+        f"{item.label}\n{item.heading}",
+        "\n".join(terms + topics),
+        "\n".join((*document.title.values(), document.short_title, *document.aliases, *item.breadcrumb)),
+    )
 
 
 def variants(versions: Sequence[Version]) -> Iterator[Provision]:

@@ -39,7 +39,7 @@ class ServerState:
 
 def greet(url: str) -> None:
     """Make sure that a Chroma server answers at `url`. Raises VectorServerError."""
-    from regbot.index.vectors import VectorServer
+    from regbot.index.vector_server import VectorServer
 
     VectorServer(url).close()
 
@@ -65,7 +65,7 @@ def examine(manifest: Manifest) -> ServerState | None:
     """What the server holds of the published index; None if the vectors lie elsewhere. Raises VectorServerError."""
     if not manifest.server:
         return None
-    from regbot.index.vectors import VectorServer
+    from regbot.index.vector_server import VectorServer
 
     with closing(VectorServer(manifest.server)) as server:
         found = server.count(manifest.collection)
@@ -76,7 +76,7 @@ def discard(manifest: Manifest) -> None:
     """Remove what a failed build left on its server, if that answers; else a later `sweep` does."""
     if not manifest.server:
         return
-    from regbot.index.vectors import VectorServer
+    from regbot.index.vector_server import VectorServer
 
     with suppress(RegbotError), closing(VectorServer(manifest.server)) as server:
         server.remove(manifest.collection)
@@ -110,7 +110,7 @@ def sweep(paths: Paths, published: Manifest, now: datetime) -> Manifest:
 
 
 def _swept(paths: Paths, published: Manifest, url: str, now: datetime) -> Iterator[str]:
-    from regbot.index.vectors import VectorServer
+    from regbot.index.vector_server import VectorServer
 
     since = {item.collection: item.since.timestamp() for item in published.former}
     oldest = (now - GRACE).timestamp()

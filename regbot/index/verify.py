@@ -15,7 +15,8 @@ from regbot.index.encoder import Encoder
 from regbot.index.passages import passages_of
 from regbot.index.retrieve import Index
 from regbot.index.schema import variants
-from regbot.index.vectors import ServerReader, VectorReader
+from regbot.index.vector_server import ServerReader
+from regbot.index.vectors import VectorReader
 from regbot.model import Provision
 from regbot.paths import Paths
 
@@ -54,6 +55,7 @@ def verify(paths: Paths, settings: Settings, *, sample: int | None = SAMPLE, see
                 texts = sorted({text for text, _ in passages})
                 for key, cosine in (
                     *_cosines(index.catalogue, vectors, encoder, passages),
+                    *_cosines_of_windows(index, encoder, texts),
                     *_cosines_of_parts(index.catalogue, encoder, texts),
                 ):
                     lowest = min(lowest, cosine)
@@ -88,10 +90,13 @@ def _text_problems(catalogue: Catalogue, corpus: Corpus) -> Iterator[str]:
 
 def _count_problems(index: Index) -> Iterator[str]:
     manifest = index.manifest
-    for table, expected in (("documents", manifest.documents), ("texts", manifest.texts), ("words", manifest.texts)):
+    tables = {"documents": manifest.documents, "texts": manifest.texts, "wordsets": manifest.texts}
+    for table, expected in tables.items():
         (found,) = index.catalogue.fetch(f"SELECT count(*) FROM {table}")[0]
         if found != expected:
             yield f"the catalogue has {found} rows of {table}, not {expected}"
+    if index.catalogue.columns.texts != manifest.texts:
+        yield f"the catalogue has columns of {index.catalogue.columns.texts} texts, not {manifest.texts}"
     if len(index.catalogue.passages()) != manifest.vectors:
         yield f"the catalogue has {len(index.catalogue.passages())} passages, not {manifest.vectors}"
 
@@ -108,6 +113,15 @@ def _cosines(
         for (text, window), vector in zip(known, again, strict=True):
             found = stored.get(f"{text}:{window}")
             yield f"{items[text].ref} ({items[text].lang})", float(vector @ found) if found is not None else 0.0
+
+
+def _cosines_of_windows(index: Index, encoder: Encoder, texts: list[int]) -> Iterator[tuple[str, float]]:
+    for text, item in index.catalogue.texts(texts).items():
+        own = passages_of(index.catalogue.document(item.document), item)
+        again = encoder.documents([passage for passage in own if encoder.reads(passage)])
+        held = index.windows.of(text)
+        same = held.shape == again.shape
+        yield f"{item.ref} ({item.lang})", float((held * again).sum(axis=1).min()) if same else 0.0
 
 
 def _cosines_of_parts(catalogue: Catalogue, encoder: Encoder, texts: list[int]) -> Iterator[tuple[str, float]]:

@@ -1,4 +1,4 @@
-"""`make bench`: speed side by side with the plain script, and the rates of the own questions.
+"""`make bench`: speed side by side with the plain script, the app in a terminal, and the rates of the own questions.
 
 `python -m tests.bench --sizes 1000 100000` measures warm answers at other sizes.
 """
@@ -9,8 +9,7 @@ import argparse
 from pathlib import Path
 
 from regbot.cli.main import main
-from tests.bench import warm
-from tests.bench.cold_ask import measure
+from tests.bench import app, cold, indexing, warm
 
 SIZES = (1_000, 10_000)
 QUESTIONS = Path(__file__).parents[1] / "ask" / "questions.jsonl"
@@ -19,8 +18,10 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="provisions")
     sizes = parser.parse_args().sizes
-    measure()
+    cold.measure()
+    indexing.measure()
     for size in sizes:
         warm.measure(size)
+    app.measure()
     print(f"\n{QUESTIONS.name}")
     raise SystemExit(main(["--quiet", "eval", str(QUESTIONS)]))

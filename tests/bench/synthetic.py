@@ -1,8 +1,12 @@
-"""A workspace of any size, made of the bundled corpus's own sentences, its vectors put into the embedding cache."""
+"""A workspace of any size, made of the bundled corpus's own sentences, its vectors put into the embedding cache.
+
+`python -m tests.bench.synthetic HOME PROVISIONS` makes one.
+"""
 
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -17,7 +21,7 @@ from regbot.index.embed import model_folder, model_hash
 from regbot.index.passages import passages_of
 from regbot.model import Document, DocumentKind, LegalStatus, Provision, TextKind, Version
 from regbot.parse.sentences import split_sentences
-from regbot.paths import Paths, bundled_corpus
+from regbot.paths import Paths, bundled_corpus, resolve
 
 DIMENSION = 384
 TOPICS = 400
@@ -29,10 +33,11 @@ POOL = 5_000
 STATUSES = (LegalStatus.IN_FORCE, LegalStatus.DRAFT, LegalStatus.SUPERSEDED, LegalStatus.IN_FORCE)
 
 
-def make(paths: Paths, provisions: int, seed: int = 7) -> None:
+def make(paths: Paths, provisions: int, seed: int = 7, a_document: int = PROVISIONS_A_DOCUMENT) -> None:
     """Write `provisions` provisions (200 or more) and the vector of every text that a build will embed.
 
-    Every tenth document is in Chinese; dates spread over 2000 to 2025; one document in five has a second version.
+    Every document has `a_document` of them. Every tenth document is in Chinese; dates spread over 2000 to 2025; one
+    document in five has a second version.
     """
     dice = random.Random(seed)
     vectors = _Vectors(seed)
@@ -42,8 +47,8 @@ def make(paths: Paths, provisions: int, seed: int = 7) -> None:
     with closing(EmbeddingCache(paths.embeddings, model_hash(model_folder("")))) as cache:
         made = 0
         while made < provisions:
-            number = made // PROVISIONS_A_DOCUMENT
-            document, versions = _document(dice, number, pools["zh" if number % 10 == 9 else "en"])
+            number = made // a_document
+            document, versions = _document(dice, number, pools["zh" if number % 10 == 9 else "en"], a_document)
             corpus.save(document, versions)
             cache.put(dict(_embedded(document, versions, vectors)))
             made += sum(len(version.provisions) for version in versions)
@@ -73,7 +78,7 @@ def _embedded(document: Document, versions: list[Version], vectors: _Vectors) ->
                 yield text_key(text), vectors.one()
 
 
-def _document(dice: random.Random, number: int, pool: list[str]) -> tuple[Document, list[Version]]:
+def _document(dice: random.Random, number: int, pool: list[str], size: int) -> tuple[Document, list[Version]]:
     lang = "zh" if number % 10 == 9 else "en"
     name = f"synthetic-{number:05}"
     first = date(2000 + dice.randrange(25), dice.randrange(1, 13), dice.randrange(1, 29))
@@ -88,13 +93,15 @@ def _document(dice: random.Random, number: int, pool: list[str]) -> tuple[Docume
         timezone="UTC",
     )
     return document, [
-        Version(name, day, lang, TextKind.OFFICIAL, tuple(_provisions(dice, name, day, lang, pool)), by="tests")
+        Version(name, day, lang, TextKind.OFFICIAL, tuple(_provisions(dice, name, day, lang, pool, size)), by="tests")
         for day in dates
     ]
 
 
-def _provisions(dice: random.Random, document: str, day: date, lang: str, pool: list[str]) -> Iterator[Provision]:
-    for number in range(1, PROVISIONS_A_DOCUMENT + 1):
+def _provisions(
+    dice: random.Random, document: str, day: date, lang: str, pool: list[str], size: int
+) -> Iterator[Provision]:
+    for number in range(1, size + 1):
         yield Provision(
             document=document,
             version=day,
@@ -139,3 +146,7 @@ def _sentences(lang: str) -> list[str]:
     ]
     cut = (" ".join(text[span.start : span.end].split()) for text in texts for span in split_sentences(text))
     return [sentence for sentence in cut if 30 <= len(sentence) <= 400 or (lang == "zh" and len(sentence) >= 12)]
+
+
+if __name__ == "__main__":
+    make(resolve(Path(sys.argv[1])), int(sys.argv[2]))

@@ -179,6 +179,23 @@ def test_the_day_is_the_one_in_the_issuers_zone(tmp_path: Path):
     index.close()
 
 
-def test_variants_of_many_are_the_variants_of_each(catalogue: Catalogue):
-    every = [item for document in catalogue.documents() for item in catalogue.everything(document.id)]
-    assert catalogue.variants_of(every) == [catalogue.variants(item.ref, version=item.version) for item in every]
+def test_the_chosen_text_is_the_one_that_is_shown(catalogue: Catalogue):
+    as_of = AsOf(NOW)
+    for document in catalogue.documents(as_of):
+        for lang in ("en", "zh"):
+            for item in catalogue.provisions(document.id, lang, as_of=as_of):
+                choice = catalogue.choice(item.ref, lang, as_of)
+                assert catalogue.texts([choice.text])[choice.text] == item
+                held = catalogue.texts(choice.texts)
+                variants = catalogue.variants(item.ref, version=item.version)
+                assert sorted(text.lang for text in held.values()) == sorted(text.lang for text in variants)
+                assert [held[text].kind for text in choice.summaries] == [
+                    text.kind for text in held.values() if text.kind is TextKind.SUMMARY
+                ]
+                assert (choice.label, choice.is_gap) == (item.label, not item.text)
+
+
+def test_an_unknown_provision_cannot_be_chosen(catalogue: Catalogue):
+    for ref in ("faces-rules-2025#art_99", "nothing#art_1"):
+        with pytest.raises(UnknownRefError):
+            catalogue.choice(ref, "en", AsOf(NOW))

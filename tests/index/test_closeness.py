@@ -1,9 +1,13 @@
-from pathlib import Path
+from dataclasses import replace
 
+import pytest
+
+from regbot.index.catalogue import Choice
 from regbot.index.closeness import MOST_SENTENCES, parts_of
 from regbot.index.retrieve import Index
-from regbot.model import Document, DocumentKind, LegalStatus
-from tests.index.small_index import provision
+from regbot.model import AsOf, Document, DocumentKind, LegalStatus
+from regbot.parse.sentences import split_sentences
+from tests.index.small_index import NOW, provision
 
 
 def document(kind: DocumentKind) -> Document:
@@ -31,9 +35,13 @@ def test_long_texts_are_bounded():
     assert len(parts_of(document(DocumentKind.RULE), item)) == MOST_SENTENCES + 1
 
 
+def choices(index: Index, *refs: str, lang: str = "en") -> list[Choice]:
+    return [index.catalogue.choice(ref, lang, AsOf(NOW)) for ref in refs]
+
+
 def test_the_nearest_sentence_counts(index: Index):
     index.load()
-    rules = [index.catalogue.provision(f"faces-rules-2025#art_{number}", "en") for number in (1, 2)]
+    rules = choices(index, "faces-rules-2025#art_1", "faces-rules-2025#art_2")
     consent, filing = index.closeness("Can consent be withdrawn?", rules)
     assert consent
     assert filing
@@ -42,16 +50,36 @@ def test_the_nearest_sentence_counts(index: Index):
 
 def test_closeness_of_a_chinese_text_is_that_of_its_english_one(index: Index):
     index.load()
-    english, chinese = (index.catalogue.provision("faces-rules-2025#art_1", lang) for lang in ("en", "zh"))
-    assert index.closeness("Can consent be withdrawn?", [english]) == index.closeness(
-        "Can consent be withdrawn?", [chinese]
-    )
+    english, chinese = (choices(index, "faces-rules-2025#art_1", lang=lang)[0] for lang in ("en", "zh"))
+    assert english.text != chinese.text
+    near = index.closeness("Can consent be withdrawn?", [english, chinese])
+    assert near[0]
+    assert near[0] == near[1]
 
 
-def test_nothing_is_said_without_a_model_or_in_an_unread_language(index: Index, embedded_home: Path):
-    rule = index.catalogue.provision("faces-rules-2025#art_1", "en")
-    assert index.closeness("Can consent be withdrawn?", [rule]) == [None]
+def test_nothing_is_said_without_a_model_or_in_an_unread_language(index: Index):
+    rules = choices(index, "faces-rules-2025#art_1")
+    assert index.closeness("Can consent be withdrawn?", rules) == [None]
     index.load()
-    assert index.closeness("能撤回同意吗？", [rule]) == [None]
+    assert index.closeness("能撤回同意吗？", rules) == [None]
     assert index.similarity("能撤回同意吗？", ["Consent"]) == [0.0]
     assert index.similarity("Can consent be withdrawn?", ["Consent can be withdrawn.", "Cheese"])[0] > 0.5
+
+
+def test_sentences_beyond_those_kept_are_embedded(index: Index):
+    index.load()
+    rule = index.catalogue.provision("faces-rules-2025#art_1", "en")
+    sentences = [rule.text[span.start : span.end] for span in split_sentences(rule.text)]
+    question = "Can consent be withdrawn?"
+    assert index.likeness(rule, question, sentences) == pytest.approx(index.similarity(question, sentences), abs=1e-3)
+    long = replace(rule, text="x" * 9)
+    many = sentences * (MOST_SENTENCES + 1)
+    assert index.likeness(long, question, many) == pytest.approx(index.similarity(question, many), abs=1e-3)
+
+
+def test_a_text_that_the_model_cannot_read_is_like_nothing(index: Index):
+    index.load()
+    rule = index.catalogue.provision("faces-rules-2025#art_2", "zh")
+    assert rule.lang == "zh"
+    unknown = replace(rule, eid="art_99")
+    assert index.likeness(unknown, "Can consent be withdrawn?", ["可以撤回。", "备案。"]) == [0.0, 0.0]

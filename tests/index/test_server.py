@@ -17,7 +17,7 @@ from regbot.index.generation import State, build, status
 from regbot.index.manifest import read_manifest
 from regbot.index.retrieve import Index, Mode
 from regbot.index.server import GRACE, examine
-from regbot.index.vectors import VectorServer
+from regbot.index.vector_server import VectorServer
 from regbot.index.verify import verify
 from regbot.model import Filters
 from tests.index.chroma_server import ChromaServer
@@ -166,7 +166,8 @@ def test_lost_and_back(
         with closing(Index.open(paths, settings)) as late:
             assert late.search("separate consent", now_filters, mode=Mode.SEMANTIC)
             assert late.missing == early.missing
-            assert late.closeness("Is consent needed?", [by_words[0].provision])[0]
+            (best,) = late.find("Is consent needed?", now_filters, mode=Mode.LEXICAL, limit=1)
+            assert late.closeness("Is consent needed?", [best.choice])[0]
             server.start()
             assert all(rank is None for _, rank, _ in found(late, now_filters)), "it is left alone for a while"
             later = retrieve.monotonic() + 60

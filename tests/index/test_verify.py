@@ -7,6 +7,7 @@ import pytest
 from regbot.config import Settings
 from regbot.errors import IndexMissingError
 from regbot.index.manifest import generation_folder, read_manifest
+from regbot.index.schema import WINDOWS
 from regbot.index.vectors import COLLECTION, _client
 from regbot.index.verify import verify
 from tests.index.small_index import paths_of
@@ -91,6 +92,20 @@ def test_altered_vector(own_embedded_home: Path):
 def test_altered_sentences(own_embedded_home: Path):
     change_catalogue(own_embedded_home, "UPDATE closeness SET vectors = zeroblob(length(vectors)) WHERE text = 1")
     assert "#notice (en) has cosine 0.0000" in problems(own_embedded_home)
+
+
+def test_altered_window(own_embedded_home: Path):
+    paths = paths_of(own_embedded_home)
+    path = generation_folder(paths, read_manifest(paths).generation) / WINDOWS
+    path.write_bytes(bytes(path.stat().st_size))
+    assert "#notice (en) has cosine 0.0000" in problems(own_embedded_home)
+
+
+def test_windows_cut_short(own_embedded_home: Path):
+    paths = paths_of(own_embedded_home)
+    path = generation_folder(paths, read_manifest(paths).generation) / WINDOWS
+    path.write_bytes(path.read_bytes()[:-2])
+    assert "cannot be read" in problems(own_embedded_home)
 
 
 def test_lost_vector(own_embedded_home: Path):
