@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from textual.binding import Binding, BindingType
 
-from regbot.tui.places import PLACES, Place
+from regbot.tui.places import BY_ID, PLACES, Place
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from regbot.tui.app import RegbotApp
 
 
 class Action(NamedTuple):
@@ -98,7 +103,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("remove", "delete", "Remove point", "Draft", "Take the point you stand on out", "draft"),
     Action("refresh", "u", "Refresh", "Maintain", "Ask the marked sources, or all that are on", "maintain", ("maintain",)),
     Action("refresh_this", "o", "Refresh this one", "Maintain", "Ask the source you stand on alone", "maintain"),
-    Action("cancel", "c", "Cancel", "Maintain", "Stop the refresh; what was stored stays", "maintain", ("maintain",)),
+    Action("cancel", "c", "Cancel", "Maintain", "Stop the whole refresh; what was stored stays", "maintain", ("maintain",)),
+    Action("cancel_this", "delete,j", "Cancel this", "Maintain", "Stop the source you stand on; the others go on", "maintain"),
     Action("choose", "space", "Mark", "Maintain", "Mark this source for refresh and check, or no longer", "maintain", ("maintain",)),
     Action("check", "k", "Check", "Maintain", "Ask each publisher once whether it answers; nothing is stored", "maintain", ("maintain",)),
     Action("add", "n", "Add", "Maintain", "Watch what is at an address from now on", "maintain", ("maintain",)),
@@ -108,10 +114,32 @@ ACTIONS: tuple[Action, ...] = (
     Action("build", "f12", "Rebuild the index", "App", "Make the search index match the corpus"),
     Action("theme", "t", "Light or dark", "App", "Switch between the light and the dark theme", on="app"),
     Action("help", "f1,question_mark", "Help", "App", "Every key, and how to read an answer", "app", ANYWHERE),
+    Action("suspend", "ctrl+z", "Suspend", "App", "To the shell; fg comes back. In a text of several lines: undo", on="app"),
     Action("quit", "ctrl+q,q", "Quit", "App", "Leave regbot", on="app"),
 )  # fmt: skip
 UNBOUND = ("sources", "pick")
 """Bound where they make sense, not on a whole screen."""
+
+COMMANDS = {
+    "deadlines": "app.deadlines",
+    "doctor": "app.maintain",
+    "draft check": "app.draft",
+    "draft export": "draft.export",
+    "draft history": "draft.states",
+    "draft list": "app.draft",
+    "draft new": "draft.begin",
+    "draft point": "main.comment",
+    "draft restore": "draft.states",
+    "draft sent": "draft.sent",
+    "index build": "maintain.rebuild",
+    "list": "app.documents",
+    "outcome": "draft.outcome",
+    "refresh": "maintain.refresh",
+    "show": "app.documents",
+    "sources add": "maintain.add",
+    "sources check": "maintain.check",
+}
+"""What to do here where the command line has `regbot refresh`: its place and the action's id."""
 
 
 def bindings(part: str) -> list[BindingType]:
@@ -167,9 +195,28 @@ def keys_of(action: Action, keymap: Mapping[str, str]) -> str:
     return spoken(keymap.get(_name(action), action.keys))
 
 
+def own_keys(app: App[Any]) -> Mapping[str, str]:
+    """The person's own key map."""
+    return cast("RegbotApp", app).keys
+
+
+def instead(words: str, keymap: Mapping[str, str]) -> str:
+    """The keys for the commands that `words` name: `F10, then u`; empty where they name none that the app has."""
+    found = (_way(COMMANDS[command], keymap) for command in COMMANDS if f"regbot {command}" in words)
+    return "; ".join(dict.fromkeys(found))
+
+
 def spoken(keys: str) -> str:
     """Textual's list of keys as a person reads it: `F5, e`."""
     return ", ".join(_shown(key) for key in keys.split(",")) if keys != ",".join(NUMBERS) else "1–9"
+
+
+def _way(name: str, keymap: Mapping[str, str]) -> str:
+    """The keys from anywhere to an action: to its place first, the reader for those of the main screen."""
+    action = next(action for action in ACTIONS if _name(action) == name)
+    place = BY_ID["read" if action.on == "main" else action.on] if action.on != "app" else None
+    way = [_go(place), action] if place else [action]
+    return ", then ".join(keys_of(step, keymap).partition(",")[0] for step in way)
 
 
 def _name(action: Action) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -61,6 +62,10 @@ class RegbotApp(App[None]):
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = themes.DARK
+
+    def on_mount(self) -> None:
+        """Paint anew after a stop: the shell has written on the terminal meanwhile."""
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
 
     @cached_property
     def session(self) -> Session:
@@ -125,7 +130,8 @@ class RegbotApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The command palette: what can be done here, and Textual's choice of themes."""
         for title, words, target in actions.palette(getattr(screen, "place", "main")):
-            if screen.check_action(target.partition(".")[2].partition("(")[0], ()):
+            holder, _, action = target.partition(".")
+            if (self if holder == "app" else screen).check_action(action.partition("(")[0], ()):
                 yield SystemCommand(title, words, lambda target=target: self.run_action(target))
         yield SystemCommand("Choose a theme", "Any of Textual's themes", self.action_change_theme)
 
@@ -241,11 +247,27 @@ class RegbotApp(App[None]):
 
         self.push_screen(HelpScreen(self.keys))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Suspend only where there is a shell to go to: not in a browser, nor as the first process of a terminal."""
+        if action != "suspend":
+            return super().check_action(action, parameters)
+        return self._driver is not None and self._driver.can_suspend and _has_shell()
+
+    def action_suspend(self) -> None:
+        """Stop here until the shell says `fg`, as ctrl+z does to any program: with all processes of its job."""
+        self.app_suspend_signal.publish(self)
+        os.killpg(0, signal.SIGTSTP)
+
     def _handle_exception(self, error: Exception) -> None:
         super()._handle_exception(error)
         self.failure = error
         if not os.environ.get("REGBOT_DEBUG"):
             self._exit_renderables.clear()
+
+
+def _has_shell() -> bool:
+    """Whether a shell that can bring a stopped job back started this one: it gives every job a group of its own."""
+    return sys.platform != "win32" and os.getpgrp() != os.getsid(0)
 
 
 def run(workspace: Workspace | Callable[[], Workspace], *, colour: bool = True) -> None:

@@ -1,20 +1,19 @@
-"""Builds the index in a process of its own: the screen stays quick, and nothing a library prints lands on it."""
+"""Builds the index in a process of its own."""
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from regbot.errors import RegbotError, SearchIndexError
 from regbot.model import AsOf
 from regbot.paths import Paths
+from regbot.tui.child import Child, fail, stand_back, tell
 
 if TYPE_CHECKING:
     from regbot.workspace import Workspace
@@ -37,7 +36,7 @@ class Builder:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self._child: subprocess.Popen[str] | None = None
+        self._child: Child | None = None
         self._lock = Lock()
         self._closed = False
 
@@ -47,55 +46,45 @@ class Builder:
         Raises SearchIndexError.
         """
         paths, now = self.workspace.paths, self.workspace.as_of.now.isoformat()
-        command = [sys.executable, "-m", "regbot.tui.builder", str(paths.home), str(paths.cache), now]
         with self._lock:
             if self._closed:
                 return
-            null, pipe = subprocess.DEVNULL, subprocess.PIPE
-            child = subprocess.Popen(command, stdin=null, stdout=pipe, stderr=null, text=True, encoding="utf-8")
-            self._child = child
-        last: dict[str, Any] = {}
-        for line in child.stdout or ():
-            last = json.loads(line)
-            if "stage" in last:
-                yield Step(**last)
-        if "error" in last:
-            raise SearchIndexError(last["error"], last["hint"])
-        if child.wait() != 0 and not self._closed:
+            child = self._child = Child("regbot.tui.builder", str(paths.home), str(paths.cache), now)
+        try:
+            for message in child.heard():
+                yield Step(**message)
+        except RegbotError as error:
+            raise SearchIndexError(error.message, error.hint) from error
+        if child.end() != 0 and not self._closed:
             raise SearchIndexError(STOPPED)
 
     def close(self) -> None:
         """Stop a running build; what was published stays as it was."""
         with self._lock:
             self._closed = True
-            if self._child and self._child.poll() is None:
+            if self._child:
                 self._child.terminate()
 
 
 def main(home: str, cache: str, now: str) -> int:
-    """The child: builds the workspace at `home`, telling each step as a line of JSON on standard output."""
+    """The child: builds the workspace at `home`."""
     from regbot.workflows.indexing import build_index, index_status
     from regbot.workspace import Workspace
 
+    stand_back()
     workspace = Workspace(Paths(Path(home), Path(cache)), AsOf(datetime.fromisoformat(now)))
     try:
         if index_status(workspace).manifest is None:
-            build_index(workspace, _tell, lexical_only=True)
-            _say({"stage": "words", "done": 1, "total": 1, "published": True})
-        build_index(workspace, _tell)
+            build_index(workspace, _step, lexical_only=True)
+            tell(stage="words", done=1, total=1, published=True)
+        build_index(workspace, _step)
     except RegbotError as error:
-        _say({"error": error.message, "hint": error.hint})
-        return int(error.exit_code)
+        return fail(error)
     return 0
 
 
-def _tell(stage: str, done: int, total: int) -> None:
-    _say({"stage": stage, "done": done, "total": total})
-
-
-def _say(message: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps(message) + "\n")
-    sys.stdout.flush()
+def _step(stage: str, done: int, total: int) -> None:
+    tell(stage=stage, done=done, total=total)
 
 
 if __name__ == "__main__":

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from textual.content import Content
 
 from regbot.model import Confidence, LegalStatus, TextKind
+from regbot.tui import actions
 from regbot.tui.content import join, line, say, touchable
 
 __all__ = ["join", "line", "say", "touchable"]
@@ -34,6 +36,7 @@ STATUS_COLOURS = {
 }
 KIND_WORDS = {
     TextKind.OFFICIAL: "official text",
+    TextKind.COPY: "imported copy, unchecked",
     TextKind.TRANSLATION: "unofficial translation",
     TextKind.RESTATEMENT: "unofficial restatement",
     TextKind.SUMMARY: "unofficial summary",
@@ -64,6 +67,15 @@ def day(value: date | None) -> str:
 def days(count: int) -> str:
     """`1 day`, `12 days`."""
     return f"{count} day" if count == 1 else f"{count:,} days"
+
+
+def remedy(words: str, keys: Mapping[str, str], style: str = "") -> Content:
+    """What mends something, on one line; where it names commands, also the keys that do the same here.
+
+    `keys` is the person's own key map.
+    """
+    instead = actions.instead(words, keys)
+    return join(line(words, style, 600), Content.styled(f"Here: {instead}", "bold $accent") if instead else Content())
 
 
 def with_markers(text: str) -> Content:

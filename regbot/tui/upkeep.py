@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from threading import Event, Lock
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.message import Message
-from textual.worker import Worker
 
 from regbot.errors import RegbotError
 from regbot.tui.jobs import Jobs
+from regbot.tui.refresher import Refresher, Steps
 
 if TYPE_CHECKING:
     from regbot.index.generation import IndexStatus
     from regbot.workflows.add_source import Added
     from regbot.workflows.check import Check
-    from regbot.workflows.refresh import Progress, RefreshReport
+    from regbot.workflows.refresh import RefreshReport
     from regbot.workflows.sources import SourceStatus
-
-OFTEN = 0.1
-"""Seconds between two reports of progress."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """How far one source is: a stage of `workflows.refresh.Progress`, or `waiting`."""
-
-    stage: str
-    done: int = 0
-    total: int = 0
-    title: str = ""
 
 
 class SourcesReady(Message):
@@ -67,7 +51,7 @@ class HealthReady(Message):
 class Progressed(Message):
     """How far each source of the refresh is, by name."""
 
-    def __init__(self, steps: dict[str, Step]) -> None:
+    def __init__(self, steps: Steps) -> None:
         super().__init__()
         self.steps = steps
 
@@ -131,20 +115,15 @@ class UpkeepJobs(Jobs):
         workspace = self.session.workspace
         self._run("health", lambda: HealthReady(examine(workspace), index_status(workspace)))
 
-    def refresh(self, names: Sequence[str], stop: Event) -> Worker[None]:
-        """Refresh the sources of these names until `stop` is set; the index is left as it is."""
-        from regbot.workflows.refresh import Stopped, refresh
-
-        heard = _Heard(self, names)
-
-        def work() -> Message:
-            try:
-                report = refresh(self.session.workspace, names, index=False, listener=heard, stop=stop)
-            except Stopped:
-                return RefreshEnded(None)
-            return RefreshEnded(report)
-
-        return self._run("refresh", work, RefreshFailed)
+    def refresh(self, names: Sequence[str]) -> Refresher:
+        """Refresh the sources of these names; the index is left as it is."""
+        refresher = Refresher(self.session.workspace, names)
+        self._run(
+            "refresh",
+            lambda: RefreshEnded(refresher.run(lambda steps: self._tell(Progressed(steps)))),
+            RefreshFailed,
+        )
+        return refresher
 
     def add(self, url: str, *, name: str, allow_local: bool) -> None:
         """Look at `url` and add a source for it."""
@@ -156,26 +135,6 @@ class UpkeepJobs(Jobs):
         self._run("add", work, AddingFailed)
 
     def _tell(self, message: Message) -> None:
-        """From any thread: those of a refresh are no workers of the app."""
+        """From any thread: those of a check are no workers of the app."""
         if self.screen.is_attached:
             self.screen.post_message(message)
-
-
-class _Heard:
-    """Gathers what the threads of a refresh say, and passes it on in one message now and then."""
-
-    def __init__(self, jobs: UpkeepJobs, names: Sequence[str]) -> None:
-        self._jobs = jobs
-        self._steps = {name: Step("waiting") for name in names}
-        self._lock = Lock()
-        self._told = 0.0
-
-    def __call__(self, progress: Progress) -> None:
-        with self._lock:
-            self._steps[progress.source] = Step(progress.stage, progress.done, progress.total, progress.title)
-            now = monotonic()
-            if now - self._told < OFTEN and progress.stage != "done":
-                return
-            self._told = now
-            message = Progressed(dict(self._steps))
-        self._jobs._tell(message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Event, Lock
@@ -50,7 +50,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class SourceReport:
-    """What one source's refresh did. `error` and `hint` are set when the source as a whole failed."""
+    """What one source's refresh did. `error` and `hint` are set when the source as a whole failed.
+
+    `cancelled`: it was stopped by itself before its end; what it had stored stays.
+    """
 
     source: str
     seen: int = 0
@@ -66,6 +69,7 @@ class SourceReport:
     error: str = ""
     hint: str = ""
     seconds: float = 0.0
+    cancelled: bool = False
 
     @property
     def ok(self) -> bool:
@@ -126,12 +130,16 @@ Tell = Callable[[str, int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How a source is to be refreshed. `since` is what the user asked for; `stop` ends the work at the next item."""
+    """How a source is to be refreshed. `since` is what the user asked for; `stop` ends the work at the next item.
+
+    So does `cancelled` for the sources whose names it comes to hold, and for them alone.
+    """
 
     since: datetime | None = None
     dry_run: bool = False
     force: bool = False
     stop: Event = field(default_factory=Event)
+    cancelled: Container[str] = ()
 
 
 class Intake:
@@ -157,21 +165,31 @@ class Intake:
         self._notes: list[str] = []
 
     def run(self) -> SourceReport:
-        """List and take in. Never raises SourceError or CorpusError: they are in the report. Raises Stopped."""
+        """List and take in. Never raises SourceError or CorpusError: they are in the report.
+
+        Raises Stopped when all sources are to stop.
+        """
         started = time.monotonic()
         before = self._ledger.run(self._name)
-        listed, error = self._list(before)
-        undone = bool(error)
+        listed: list[Listed] = []
         try:
-            undone = self._take_in(listed) or undone
-        except SourceError as problem:
-            error, undone = error or problem, True
+            listed, error = self._list(before)
+            undone = bool(error)
+            try:
+                undone = self._take_in(listed) or undone
+            except SourceError as problem:
+                error, undone = error or problem, True
+        except Stopped:
+            if self._order.stop.is_set():
+                raise
+            return replace(self._report(len(listed), None, time.monotonic() - started), cancelled=True)
         report = self._report(len(listed), error, time.monotonic() - started)
         if not self._order.dry_run:
             self._ledger.put_run(self._name, self._after(before, len(listed), error, undone or bool(self._failures)))
         return report
 
     def _list(self, before: Run) -> tuple[list[Listed], RegbotError | None]:
+        self._check_stop()
         self._tell("listing", 0, 0, "")
         listed: dict[str, Listed] = {}
         error: RegbotError | None = None
@@ -305,7 +323,7 @@ class Intake:
         return item.digests == (sha256,) and item.document in self._holdings.ids
 
     def _check_stop(self) -> None:
-        if self._order.stop.is_set():
+        if self._order.stop.is_set() or self._name in self._order.cancelled:
             raise Stopped
 
     def _report(self, seen: int, error: RegbotError | None, seconds: float) -> SourceReport:
@@ -331,7 +349,13 @@ class Intake:
         complete = before.complete if undone or self._order.since else now
         if error:
             return replace(before, attempted=now, error=error.message, hint=error.hint, complete=complete)
-        return Run(now, now, complete, listed, max(listed, before.most_listed))
+        run = Run(now, now, complete, listed, max(listed, before.most_listed))
+        if not self._failures:
+            return run
+        first = self._failures[0]
+        told = f"{len(self._failures)} of {listed:,} items could not be taken in; {first.key}: {first.error}"
+        worked = now if self._counts["failed"] < listed else before.succeeded
+        return replace(run, succeeded=worked, error=told, hint=first.hint)
 
 
 def plain_address(address: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -36,7 +36,10 @@ PATIENCE = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a source is. Stages: `listing`, `fetching`, `done`; `indexing` with an empty `source` comes last."""
+    """How far a source is. Stages: `listing`, `fetching`, then `done` or `stopped` (it was cancelled by itself).
+
+    `indexing` with an empty `source` comes last.
+    """
 
     source: str
     stage: str
@@ -122,7 +125,7 @@ class _Run:
 
             source = registry.make(settings)
             report = Intake(source, context, self.holdings, self.ledger, self.order, tell).run()
-        self.listener(Progress(name, "done", report.seen, report.seen))
+        self.listener(Progress(name, "stopped" if report.cancelled else "done", report.seen, report.seen))
         return report
 
 
@@ -137,12 +140,14 @@ def refresh(  # noqa: PLR0913
     overrides: Mapping[str, Mapping[str, object]] | None = None,
     listener: Listener | None = None,
     stop: Event | None = None,
+    cancelled: Container[str] = (),
 ) -> RefreshReport:
     """Refresh the sources of these names, else all enabled ones; then build the index if the corpus is ahead of it.
 
     Each item is stored whole before the next: whatever interrupts a refresh, the next one goes on. `since` looks at what
     changed from then on; `force` parses everything again and believes texts that shrank; `overrides` replace settings by
     source name. `listener` is called from several threads. With `dry_run` publishers are asked and nothing is written.
+    A source whose name comes into `cancelled` meanwhile stops at its next item, the others go on.
 
     A source or item that fails is in the report. Raises ConfigError (sources.toml, an unknown name), CorpusError,
     SourceError when another refresh is running, KeyboardInterrupt, and Stopped when `stop` is set meanwhile.
@@ -150,7 +155,7 @@ def refresh(  # noqa: PLR0913
     started = time.monotonic()
     listed = load_registry(workspace, overrides)
     chosen = listed.chosen(names)
-    order = Order(_moment(since), dry_run, force, stop or Event())
+    order = Order(_moment(since), dry_run, force, stop or Event(), cancelled)
     folder = workspace.paths.corpus / SNAPSHOTS
     with _alone(folder, dry_run), _ledger(folder, dry_run) as ledger:
         if not dry_run:

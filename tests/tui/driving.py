@@ -25,6 +25,11 @@ def shown(app: RegbotApp) -> str:
     return "\n".join("".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips())
 
 
+def focused(app: RegbotApp) -> str:
+    """The id of the widget with the focus; empty for none, as while one place gives way to another."""
+    return (app.focused.id or "") if app.focused else ""
+
+
 def marked(app: RegbotApp) -> str:
     """The words that stand on the quote's ground, rows joined by a space."""
     paper = app.theme_variables["quote-paper"]
@@ -55,7 +60,7 @@ async def ready(pilot: Pilot) -> None:
     screen = main_screen(pilot.app)
     settled = (Stage.READY, Stage.NO_MODEL, Stage.FAILED)
     await until(pilot, lambda: screen.talk.stage in settled and screen.query(Documents), "readiness")
-    await until(pilot, lambda: screen.query_one(Documents).option_count, "the documents")
+    await until(pilot, lambda: screen.query_one(Documents).option_count and screen.talk.rows, "documents and examples")
 
 
 async def ask(pilot: Pilot, question: str) -> Turn:

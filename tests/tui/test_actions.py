@@ -10,7 +10,7 @@ from regbot.tui.app import RegbotApp
 from regbot.tui.places import BY_ID, PLACES
 from regbot.tui.screens.help import HelpScreen
 from regbot.tui.screens.main import MainScreen
-from tests.tui.driving import main_screen, ready, shown, until
+from tests.tui.driving import focused, main_screen, ready, shown, until
 from tests.tui.test_reading import NARROW, WIDE
 
 SWALLOWED = {"ctrl+enter", "ctrl+h", "ctrl+i", "ctrl+m", *(f"ctrl+{digit}" for digit in range(10))}
@@ -71,7 +71,7 @@ async def test_a_persons_own_keys(make_app, own_home):
         await pilot.pause()
         assert app.screen is main_screen(app)
         await pilot.press("f8")
-        await until(pilot, lambda: "2023 draft" in shown(app) and app.screen.place == "deadlines")
+        await until(pilot, lambda: getattr(app.screen, "items", None) and "2023 draft" in shown(app))
         await pilot.press("z")
         await until(pilot, lambda: "★ 2023 draft" in shown(app))
         await pilot.press("f1")
@@ -118,10 +118,12 @@ async def test_letters_are_text_in_the_box_and_keys_elsewhere(make_app):
         await pilot.press("d", "q", "t", "1", "slash", "question_mark")
         assert box.value == "dqt1/?"
         await pilot.press("f3")
-        await pilot.pause()
+        await until(pilot, lambda: focused(app) == "documents")
         await pilot.press("question_mark")
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
-        await pilot.press("escape", "a")
+        await pilot.press("escape")
+        await until(pilot, lambda: focused(app) == "documents")
+        await pilot.press("a")
         await until(pilot, lambda: app.focused is box)
         assert box.value == "dqt1/?"
 
@@ -135,20 +137,18 @@ async def test_the_palette_does_what_keys_do(make_app):
         await pilot.press(*"documents")
         await until(pilot, lambda: "Every document with" in shown(app))
         await pilot.press("enter")
-        await pilot.pause(0.1)
-        if isinstance(app.screen, CommandPalette):
-            await pilot.press("enter")
-        await until(pilot, lambda: app.focused and app.focused.id == "documents")
+        await until(pilot, lambda: focused(app) == "documents")
 
 
-@pytest.mark.parametrize("keys", [["ctrl+q"], ["f3", "q"]])
-async def test_quitting(make_app, keys):
+@pytest.mark.parametrize(("first", "key"), [("", "ctrl+q"), ("f3", "q")])
+async def test_quitting(make_app, first, key):
     app = make_app()
     async with app.run_test(size=NARROW) as pilot:
         await ready(pilot)
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
+        if first:
+            await pilot.press(first)
+            await until(pilot, lambda: focused(app) == "documents")
+        await pilot.press(key)
         await pilot.pause()
     assert app.return_code == 0
 
@@ -160,8 +160,21 @@ async def test_the_official_page_where_there_is_no_browser(make_app, monkeypatch
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        await pilot.press("f3", "enter")
-        await until(pilot, lambda: "Article 1" in shown(app))
+        await pilot.press("f3")
+        await until(pilot, lambda: focused(app) == "documents")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Article 1" in shown(app) and focused(app) == "outline-list")
         await pilot.press("w")
         await until(pilot, lambda: app.clipboard)
         assert app.clipboard == "https://example.org/rules"
+
+
+@pytest.mark.parametrize("command", actions.COMMANDS)
+def test_what_the_command_line_calls_a_command_has_its_keys_here(command):
+    assert actions.instead(f"run `regbot {command} --now`", {})
+
+
+def test_the_keys_for_a_command_are_the_persons_own():
+    keys, _ = actions.keymap({"maintain": "f11", "maintain.refresh": "z,u"})
+    assert actions.instead("`regbot refresh` looks for new ones", keys) == "F11, then z"
+    assert actions.instead("`regbot import FILE` brings one", keys) == ""

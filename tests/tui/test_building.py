@@ -50,5 +50,5 @@ async def test_leaving_stops_a_build(bare_home):
     assert next(steps).stage
     builder.close()
     list(steps)
-    assert builder._child.wait(10) != 0
+    assert builder._child.end() != 0
     assert not list(builder.build())

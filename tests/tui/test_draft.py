@@ -7,6 +7,7 @@ from datetime import date, datetime
 from email import message_from_bytes, policy
 
 import pytest
+from textual.events import Paste
 
 from regbot.model import AsOf
 from regbot.paths import resolve
@@ -17,7 +18,7 @@ from regbot.tui.screens.telling import TellingScreen
 from regbot.workflows.drafts import load_draft, new_draft, save_draft
 from regbot.workspace import Workspace
 from tests.conftest import NOW
-from tests.tui.driving import main_screen, ready, shown, until
+from tests.tui.driving import focused, main_screen, ready, shown, until
 from tests.tui.test_reading import NARROW, WIDE
 
 DAY = date(2023, 8, 20)
@@ -97,7 +98,7 @@ async def test_from_a_worry_to_a_mail(make_then, own_home, size):  # noqa: PLR09
         await pilot.press(*"Always: ")
         await until(pilot, lambda: any(item.id == "C17" for item in view.findings))
         if size == WIDE:
-            assert "As you would have it" in shown(app)
+            await until(pilot, lambda: "As you would have it" in shown(app))
         await pilot.press("ctrl+g")
         await until(pilot, lambda: "13800138000" not in view.desk.comment.points[0].reason)
         view.go_to("own_views")
@@ -105,7 +106,7 @@ async def test_from_a_worry_to_a_mail(make_then, own_home, size):  # noqa: PLR09
         await pilot.press("enter")
         await until(pilot, lambda: not view.desk.unsaved and view.desk.comment.own_views)
         await pilot.press("escape")
-        await until(pilot, lambda: app.focused and app.focused.id == "steps")
+        await until(pilot, lambda: focused(app) == "steps")
         await pilot.press("w")
         await until(pilot, lambda: isinstance(app.screen, ExportScreen) and app.screen._offers)
         await pilot.press("enter")
@@ -158,7 +159,7 @@ async def test_two_windows_on_one_draft(make_then, own_home, key):
         view = await at(pilot, "worry")
         other = another(own_home)
         save_draft(other, replace(load_draft(other, DRAFT), name="Theirs"))
-        await pilot.press(*"mine")
+        app.post_message(Paste("mine"))
         await until(pilot, lambda: isinstance(app.screen, ConflictScreen))
         await pilot.press(key)
         await until(pilot, lambda: app.screen is screen and not view.desk.unsaved)
@@ -231,7 +232,7 @@ async def test_panes_one_at_a_time_where_there_is_no_room(make_then, own_home):
         view = await at(pilot, "sender")
         for pane, holds in (("beside", "beside-provision"), ("checks", "findings"), ("steps", "steps")):
             await pilot.press("ctrl+o")
-            await until(pilot, lambda pane=pane, holds=holds: view.pane == pane and app.focused.id == holds)
+            await until(pilot, lambda pane=pane, holds=holds: view.pane == pane and focused(app) == holds)
             assert "F8" in shown(app)
         await pilot.click("#desk-panes", offset=(12, 0))
         await until(pilot, lambda: view.pane == "question")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from functools import partialmethod
-from time import process_time
 
 import pytest
 from textual.app import App
@@ -47,6 +46,7 @@ async def test_an_index_that_vanishes_under_the_app(make_app, own_home):
         await ask(pilot, QUESTION)
         await until(pilot, lambda: isinstance(app.screen, ProblemScreen))
         assert "regbot index build" in shown(app)
+        assert "Here: F10, then b" in shown(app)
         assert main_screen(app).talk.box.value == QUESTION
 
 
@@ -103,11 +103,7 @@ async def test_a_hundred_thousand_characters(make_app):
         box = main_screen(app).talk.box
         app.post_message(Paste("face " * 20_000))
         await until(pilot, lambda: len(box.value) > 99_000)
-        began = process_time()
-        await pilot.press("x")
-        await pilot.pause()
-        assert process_time() - began < 1
-        await pilot.press("enter")
+        await pilot.press("x", "enter")
         await until(pilot, lambda: isinstance(app.screen, ProblemScreen))
         assert box.value.endswith("facex")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from regbot.tui.widgets.documents import Documents
 from regbot.tui.widgets.sources import SourceRow
-from tests.tui.driving import ask, main_screen, marked, ready, shown, until
+from tests.tui.driving import ask, focused, main_screen, marked, ready, shown, until
 
 WIDE = (140, 40)
 NARROW = (80, 24)
@@ -162,7 +162,7 @@ async def test_copying_a_quote_with_its_source(make_app):
         await ready(pilot)
         await ask(pilot, QUESTION)
         await pilot.press("up", "enter")
-        await until(pilot, lambda: app.focused.id == "page-body")
+        await until(pilot, lambda: focused(app) == "page-body")
         await pilot.press("c")
         await pilot.pause()
         assert "separate consent" in app.clipboard

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from regbot.tui import themes
-from tests.tui.driving import ask, marked, ready, until
+from tests.tui.driving import ask, focused, marked, ready, until
 from tests.tui.test_reading import NARROW, QUESTION
 
 SIZES = [NARROW, (160, 45)]
@@ -26,7 +26,7 @@ def test_answer(make_app, snap_compare, size):
         await ready(pilot)
         await ask(pilot, QUESTION)
         await pilot.press("up", "enter")
-        await until(pilot, lambda: marked(pilot.app) and pilot.app.focused.id == "page-body")
+        await until(pilot, lambda: marked(pilot.app) and focused(pilot.app) == "page-body")
 
     assert snap_compare(make_app(), terminal_size=size, run_before=drive)
 

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Checkbox, Input, Static
 
 from regbot.sanitise import plain
-from regbot.tui import text
+from regbot.tui import actions, text
 from regbot.tui.upkeep import AddingFailed, SourceAdded, UpkeepJobs
 from regbot.tui.widgets.prose import Prose
 
@@ -75,7 +75,11 @@ class AddingScreen(ModalScreen["str | None"]):
         """Say why nothing was added."""
         error = message.error
         self.query_one(Button).disabled = False
-        self._tell(Content("\n").join([text.line(error.message, "$error", 600), text.line(error.hint, "", 600)]))
+        self._tell(
+            Content("\n").join(
+                [text.line(error.message, "$error", 600), text.remedy(error.hint, actions.own_keys(self.app))]
+            )
+        )
 
     def _go(self) -> None:
         address, name = (self.query_one(f"#adding-{part}", Input).value.strip() for part in ("url", "name"))

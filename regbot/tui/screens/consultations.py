@@ -19,7 +19,7 @@ class ConsultationsScreen(ChoosingScreen[str]):
 
     TITLE = "Comment on what?"
     HINT = "type a word of its name"
-    NOTHING = "No consultation fits. Maintain (F10) looks for new ones; `regbot import` brings your own."
+    NOTHING = "No consultation fits. Maintain (F10), then u, looks for new ones."
 
     def __init__(self, session: Session) -> None:
         super().__init__()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 STATES = ("all", "open", "closing", "closed")
 TEACH = {
-    "all": "No consultation is held here yet. `regbot refresh` looks for some; `regbot import FILE` brings your own.",
+    "all": "No consultation is held here yet. Maintain (F10), then u, looks for some.",
     "open": "Nothing takes comments today. f goes on to what closed; /as-of 2023-08-20 looks at another day.",
     "closing": "Nothing closes within a week. f goes on.",
     "closed": "Nothing has closed yet.",

@@ -25,6 +25,7 @@ READING = (
         "the maintainers' own words, to be checked against the official page",
     ),
     (Content.styled("unofficial translation", "bold $quiet"), "a translation without legal force"),
+    (Content.styled("imported copy", "bold $quiet"), "a file of your own, as it is; nobody checked it"),
     (Content.styled("official text", "bold $quiet"), "the publisher's own words"),
 )
 KEY, SIGN = 14, 25

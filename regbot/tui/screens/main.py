@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -170,10 +169,14 @@ class MainScreen(ReadingScreen):
         self.refresh_bindings()
         self.action_read()
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Below 100 columns the side with the focus is the one that shows."""
+    def on_descendant_focus(self) -> None:
+        """Below 100 columns the side with the focus is the one that shows.
+
+        The focus may have gone on since the event was sent: what counts is where it is now.
+        """
+        self._going_to_reader = self._going_to_reader and not self.reading
         if not self._going_to_reader:
-            self.set_class(self.furnished and self.reader in event.widget.ancestors, "-reading")
+            self.set_class(self.reading, "-reading")
         self._mark_place()
 
     # what a person does
@@ -285,6 +288,7 @@ class MainScreen(ReadingScreen):
 
     def _show_left(self, name: str, to: Widget) -> None:
         self.left.current = name
+        self._going_to_reader = False
         self.remove_class("-reading")
         self._mark_place()
         self.call_after_refresh(to.focus)

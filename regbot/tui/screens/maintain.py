@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from threading import Event
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from regbot.tui import text
 from regbot.tui.messages import MomentChanged, OpenDocument, OpenLink
+from regbot.tui.refresher import Step
 from regbot.tui.screens.place import PlaceScreen, place_bindings
 from regbot.tui.upkeep import (
     ChecksEnded,
@@ -25,17 +26,16 @@ from regbot.tui.upkeep import (
     RefreshFailed,
     SourceChecked,
     SourcesReady,
-    Step,
     UpkeepJobs,
 )
-from regbot.tui.widgets import sourcerows
+from regbot.tui.widgets import sourcerows, upkeeptext
 from regbot.tui.widgets.lines import Lines
 from regbot.tui.widgets.panes import PaneNames
 from regbot.tui.widgets.prose import Prose
 from regbot.wording import counted
 
 if TYPE_CHECKING:
-    from regbot.index.generation import IndexStatus
+    from regbot.tui.refresher import Refresher
     from regbot.workflows.check import Check
     from regbot.workflows.refresh import SourceReport
     from regbot.workflows.sources import SourceStatus
@@ -63,8 +63,7 @@ class MaintainScreen(PlaceScreen):
         self.reports: dict[str, SourceReport] = {}
         self.targets: list[str] = []
         self.checks: tuple[Check, ...] = ()
-        self.index: IndexStatus | None = None
-        self.running: Event | None = None
+        self.running: Refresher | None = None
         self.pane = "sources"
         self._beat = 0
         self._timer: Timer | None = None
@@ -95,7 +94,7 @@ class MaintainScreen(PlaceScreen):
     def on_unmount(self) -> None:
         """Leave nothing running: what was stored stays."""
         if self.running:
-            self.running.set()
+            self.running.close()
 
     def begin(self) -> None:
         """List anew, examine anew."""
@@ -143,13 +142,13 @@ class MaintainScreen(PlaceScreen):
 
     def on_health_ready(self, message: HealthReady) -> None:
         """Show index and findings."""
-        self.checks, self.index = message.checks, message.index
-        self._show_health()
+        self.checks = message.checks
+        self.query_one("#health", Prose).update(upkeeptext.health(message.index, message.checks, self.regbot.keys))
 
     def on_progressed(self, message: Progressed) -> None:
         """Move the bars."""
         if self.running:
-            self.steps = message.steps
+            self.steps = {name: self._step(name, step) for name, step in message.steps.items()}
             self._show_rows(place for place, status in enumerate(self.statuses) if status.name in self.steps)
             self._show_head()
 
@@ -164,13 +163,10 @@ class MaintainScreen(PlaceScreen):
             self.reports = {source.source: source for source in report.sources}
             self._said = sourcerows.summed(report)
             lines = sourcerows.told(report)
-            self._show_log(
-                lines,
-                text.join(
-                    self._said, Content.styled("Enter opens a document" if self.targets or lines else "", "$quiet")
-                ),
-            )
-            if any(source.changes for source in report.sources):
+            changed = any(source.changes for source in report.sources)
+            opens = Content.styled("Enter opens a document", "$quiet") if changed else Content()
+            self._show_log(lines, text.join(self._said, opens))
+            if changed:
                 self.regbot.main.jobs.library()
                 self.regbot.main.jobs.rebuild()
                 self.action_pane("log")
@@ -236,11 +232,20 @@ class MaintainScreen(PlaceScreen):
     def action_cancel(self) -> None:
         """Stop the refresh; what was stored stays."""
         if self.running:
-            self.running.set()
-            self._said = Content.styled("Stopping…", "$draft")
+            self.running.stop()
             self._show_head()
         else:
             self.notify("No refresh is running.", markup=False)
+
+    def action_cancel_this(self) -> None:
+        """Stop the refresh of the source one stands on; the others go on."""
+        step = self.steps.get(self.here.name) if self.here else None
+        if self.running and self.here and step and step.stage not in upkeeptext.ENDED:
+            self.running.cancel(self.here.name)
+            self.steps[self.here.name] = self._step(self.here.name, step)
+            self._show_rows([self.statuses.index(self.here)])
+        else:
+            self.notify("This source is not being refreshed.", markup=False)
 
     def action_check(self) -> None:
         """Ask the publishers, each once."""
@@ -292,18 +297,20 @@ class MaintainScreen(PlaceScreen):
         if not wanted:
             self.notify("No source is switched on. Stand on one and press Space to choose it.", markup=False)
             return
-        self.running, self.reports, self._said = Event(), {}, Content()
+        self.reports, self._said = {}, Content()
         self.steps = {name: Step("waiting") for name in wanted}
+        self.running = self.upkeep.refresh(wanted)
         self._show_rows(range(len(self.statuses)))
         self._show_head()
         self.refresh_bindings()
         assert self._timer
         self._timer.resume()
-        self.upkeep.refresh(wanted, self.running)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Cancel only what runs."""
-        return self.running is not None if action == "cancel" else True
+        """Cancel only what runs; meanwhile no publisher is asked a second time."""
+        if action in ("cancel", "cancel_this"):
+            return self.running is not None
+        return self.running is None or action != "check"
 
     def _stop_bars(self) -> None:
         assert self._timer
@@ -322,6 +329,11 @@ class MaintainScreen(PlaceScreen):
         ]
         self._show_rows(moving)
 
+    def _step(self, name: str, step: Step) -> Step:
+        """How far a source is, seen from here: one that was told to stop goes on to its next item."""
+        told = self.running is not None and name in self.running.cancelled
+        return replace(step, stage="stopping") if told and step.stage not in upkeeptext.ENDED else step
+
     def _entry(self, status: SourceStatus) -> Content:
         return sourcerows.entry(
             status,
@@ -338,53 +350,17 @@ class MaintainScreen(PlaceScreen):
                 listed.replace_option_prompt_at_index(place, Lines(self._entry(self.statuses[place])))
 
     def _show_head(self) -> None:
-        on = sum(status.enabled for status in self.statuses)
-        troubled = sum(bool(status.error) for status in self.statuses if status.enabled)
-        parts = [Content.styled(f"{counted(len(self.statuses), 'source')}, {on} on", "bold")]
         if self.running:
-            done = sum(step.stage == "done" for step in self.steps.values())
-            stopping = Content.styled(
-                "stopping…" if self.running.is_set() else "c cancels", "$draft" if self.running.is_set() else "$quiet"
-            )
-            whole = sourcerows.bar(Step("fetching", done, len(self.steps)), 0)
-            parts = [
-                Content.styled("Refreshing", "bold $primary"),
-                whole,
-                Content.styled(f"{done} of {len(self.steps)}"),
-                stopping,
-            ]
-        elif self._said:
-            parts.append(self._said)
-        elif troubled:
-            parts.append(Content.styled(f"{troubled} failed last time", "$error"))
-        if self.chosen and not self.running:
-            parts.append(Content.styled(f"{len(self.chosen)} chosen", "bold $accent"))
-        self.query_one("#upkeep-head", Static).update(text.join(*parts, by="   "))
+            line = upkeeptext.running(self.steps, stopping=self.running.stopping)
+        else:
+            line = upkeeptext.resting(self.statuses, self._said, len(self.chosen))
+        self.query_one("#upkeep-head", Static).update(line)
 
     def _show_particulars(self) -> None:
         here = self.here
-        self.query_one("#source-particulars", Prose).update(sourcerows.particulars(here) if here else Content())
-
-    def _show_health(self) -> None:
-        lines = [Content(), Content.styled("Index", "bold $primary")]
-        if self.index:
-            manifest = self.index.manifest
-            held = (
-                f"{manifest.texts:,} texts, {manifest.vectors:,} vectors, built {text.day(manifest.built_at.date())}"
-                if manifest
-                else "There is none yet."
-            )
-            current = self.index.state.value == "current"
-            colour = "$in-force" if current else "$draft"
-            words = "matches the corpus" if current else self.index.reason
-            lines += [text.join(Content.styled("●", colour), text.line(words, "", 300)), text.line(held, "$quiet")]
-            lines += [Content.styled("b rebuilds it", "$quiet")] if not current else []
-        lines += [
-            Content(),
-            Content.styled("Doctor", "bold $primary"),
-            *(sourcerows.finding(check) for check in self.checks),
-        ]
-        self.query_one("#health", Prose).update(Content("\n").join(lines))
+        self.query_one("#source-particulars", Prose).update(
+            sourcerows.particulars(here, self.regbot.keys) if here else Content()
+        )
 
     def _show_log(self, lines: Sequence[tuple[Content, str]], head: Content) -> None:
         self.targets = [target for _, target in lines]
@@ -392,3 +368,4 @@ class MaintainScreen(PlaceScreen):
         log.set_options(Option(Lines(line)) for line, _ in lines)
         log.highlighted = 0 if lines else None
         self.query_one("#log-head", Static).update(head)
+        self.query_one("#pane-log").set_class(not lines, "-quiet")

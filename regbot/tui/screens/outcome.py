@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 
 from regbot.compare.redline import redline
 from regbot.errors import RegbotError
-from regbot.tui import text
+from regbot.tui import actions, text
 from regbot.tui.widgets.prose import Prose
 from regbot.tui.widgets.redline import marked
 
@@ -60,7 +60,7 @@ class OutcomeScreen(ModalScreen[None]):
             self.desk.save()
             lines = told(draft_outcome(self.desk.workspace, self.desk.id))
         except RegbotError as error:
-            lines = [text.line(error.message, "$error", 600), text.line(error.hint, "", 600)]
+            lines = [text.line(error.message, "$error", 600), text.remedy(error.hint, actions.own_keys(self.app))]
         if not get_current_worker().is_cancelled:
             self.post_message(self.Known(lines))
 

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button
 
 from regbot.errors import RegbotError
-from regbot.tui import text
+from regbot.tui import actions, text
 from regbot.tui.widgets.prose import Prose
 
 
@@ -31,7 +31,7 @@ class ProblemScreen(ModalScreen[None]):
             yield Prose(Content.styled("That did not work", "bold $error"))
             yield Prose(text.say(self.error.message))
             yield Prose(Content.styled("What to do", "bold $primary"), classes="group")
-            yield Prose(text.say(self.error.hint))
+            yield Prose(text.remedy(self.error.hint, actions.own_keys(self.app)))
             yield Button("Close", id="close")
 
     def on_button_pressed(self) -> None:

@@ -71,10 +71,7 @@ class ReadingScreen(Screen[None]):
     def _arrive(self) -> None:
         self.add_class("-reading")
         self.reader.take_focus()
-        self.call_after_refresh(self._arrived)
-
-    def _arrived(self) -> None:
-        self._going_to_reader = False
+        self._going_to_reader = not self.reading
 
     def action_previous(self) -> None:
         """The provision before this one."""

@@ -17,7 +17,7 @@ from textual.worker import get_current_worker
 from regbot.draft.channels import Route, described, route_for, routes
 from regbot.errors import RegbotError
 from regbot.sanitise import plain
-from regbot.tui import text
+from regbot.tui import actions, text
 from regbot.tui.widgets.hanging import Hanging
 from regbot.tui.widgets.prose import Prose
 
@@ -142,7 +142,14 @@ class ExportScreen(ModalScreen[bool]):
         """Tell why not, and what to do."""
         error = message.error
         again = Content.styled("Esc goes back to mend it    a makes the file all the same    o: another way", "$accent")
-        self._tell([text.line(error.message, "$error", 1_500), text.line(error.hint, "$quiet", 600), Content(), again])
+        self._tell(
+            [
+                text.line(error.message, "$error", 1_500),
+                text.remedy(error.hint, actions.own_keys(self.app), "$quiet"),
+                Content(),
+                again,
+            ]
+        )
 
     def action_other(self) -> None:
         """Choose another way."""

@@ -14,7 +14,7 @@ from textual.widgets import Button, Input
 from textual.worker import get_current_worker
 
 from regbot.errors import RegbotError
-from regbot.tui import text
+from regbot.tui import actions, text
 from regbot.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
@@ -75,7 +75,10 @@ class SentScreen(ModalScreen[bool]):
         button.disabled = False
         if message.noted is None:
             assert message.error
-            lines = [text.line(message.error.message, "$error", 400), text.line(message.error.hint, "", 400)]
+            lines = [
+                text.line(message.error.message, "$error", 400),
+                text.remedy(message.error.hint, actions.own_keys(self.app)),
+            ]
         else:
             sent = message.noted.sent
             self.noted = True

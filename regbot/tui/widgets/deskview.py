@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from regbot.errors import RegbotError
-from regbot.tui import text
+from regbot.tui import actions, text
 from regbot.tui.widgets import draftrows
 from regbot.tui.widgets.answering import Answering
 from regbot.tui.widgets.beside import Beside
@@ -75,6 +75,10 @@ class DeskView(Vertical):
         )
         yield Vertical(Static(id="checks-head"), OptionList(id="findings"), id="pane-checks")
 
+    def on_mount(self) -> None:
+        """Nor does being stopped: nobody knows whether the shell brings it back."""
+        self.app.app_suspend_signal.subscribe(self, lambda _: self._keep(self.desk), immediate=True)
+
     def on_unmount(self) -> None:
         """Leaving never loses text."""
         self.close()
@@ -99,11 +103,7 @@ class DeskView(Vertical):
             if timer:
                 timer.stop()
         self._saving = self._checking = None
-        if desk:
-            try:
-                desk.save()
-            except RegbotError as error:
-                self.app.notify(error.hint, severity="warning", markup=False, timeout=30)
+        self._keep(desk)
 
     def show(self, at: str = "", *, go: bool = False) -> None:
         """Show the draft as it is by now; `go` to the question `at`."""
@@ -137,7 +137,8 @@ class DeskView(Vertical):
         self.report, self.findings = checked.report, checked.report.findings
         listed = self.query_one("#findings", OptionList)
         before = listed.highlighted or 0
-        listed.set_options(Option(Lines(draftrows.finding(item, "^g"))) for item in self.findings)
+        keys = actions.own_keys(self.app)
+        listed.set_options(Option(Lines(draftrows.finding(item, "^g", keys))) for item in self.findings)
         listed.highlighted = min(before, len(self.findings) - 1) if self.findings else None
         if self.at.endswith(".wording"):
             self.beside.show_redline(checked.redline if self.at.startswith(f"{checked.point}.") else ())
@@ -245,7 +246,7 @@ class DeskView(Vertical):
         if event.option_list.id == "steps":
             self.go_to(self._steps[place])
         elif event.option_list.id == "findings" and not self.go_to_finding(self.findings[place]):
-            self.app.notify(text.line(self.findings[place].fix).plain, markup=False)
+            self.app.notify(text.remedy(self.findings[place].fix, actions.own_keys(self.app)).plain, markup=False)
 
     def on_pane_names_chosen(self, message: PaneNames.Chosen) -> None:
         """Show that pane."""
@@ -294,6 +295,18 @@ class DeskView(Vertical):
             self.at = self.at if self.at in names else names[0]
             self._going = self._going or go
             self.jobs.question(self.desk, self.at)
+
+    def _keep(self, desk: Desk | None) -> None:
+        if desk:
+            try:
+                desk.save()
+            except RegbotError as error:
+                self.app.notify(
+                    text.remedy(error.hint, actions.own_keys(self.app)).plain,
+                    severity="warning",
+                    markup=False,
+                    timeout=30,
+                )
 
     def _save(self) -> None:
         self._saving = None

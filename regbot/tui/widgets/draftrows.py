@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -140,13 +140,13 @@ def choice(item: Choice, *, chosen: bool, several: bool) -> Content:
     return Content("\n").join([*lines, Content()])
 
 
-def finding(item: Finding, key: str) -> Content:
-    """What a check found, where, and what to do."""
+def finding(item: Finding, key: str, keys: Mapping[str, str]) -> Content:
+    """What a check found, where, and what to do; `key` takes it out, `keys` is the person's own key map."""
     first = text.join(
         Content.styled(f"{WORDS[item.level]} {item.id}", LEVELS[item.level]), text.line(item.message, "", 600)
     )
     mend = Content.styled(f"{key} takes it out", "bold $accent") if item.removable else Content()
-    return Content("\n").join([first, Content("         ") + text.join(mend, text.line(item.fix, "$quiet", 400))])
+    return Content("\n").join([first, Content("         ") + text.join(mend, text.remedy(item.fix, keys, "$quiet"))])
 
 
 def counts(report: Report | None, *, notes: bool = True) -> Content:

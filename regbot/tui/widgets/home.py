@@ -91,7 +91,7 @@ class Home(VerticalScroll, can_focus=False):
     def show_examples(self, questions: tuple[str, ...]) -> None:
         """Offer these questions."""
         rows: list[Widget] = [Example(number, question) for number, question in enumerate(questions, 1)]
-        teach = "No documents yet. `regbot import FILE` or `regbot refresh` brings some."
+        teach = "No documents yet. Maintain (F10), then u, asks the publishers for some."
         section = self.query_one("#home-examples", Section)
         self.call_later(section.fill, "For example  ↑ and Enter", rows or [_quiet(teach)])
 
@@ -148,7 +148,7 @@ def _open(view: HomeView) -> list[Widget]:
                 text.line(closing_words(last), "$quiet"),
             )
         )
-    teach.append(_quiet("F5 lists every consultation; `regbot refresh` looks for new ones."))
+    teach.append(_quiet("F5 lists every consultation; Maintain (F10), then u, looks for new ones."))
     return teach
 
 

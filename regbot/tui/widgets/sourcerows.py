@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -10,14 +11,11 @@ from regbot.tui import text
 from regbot.wording import ago, counted
 
 if TYPE_CHECKING:
-    from regbot.tui.upkeep import Step
-    from regbot.workflows.check import Check
+    from regbot.tui.refresher import Step
     from regbot.workflows.refresh import RefreshReport, SourceReport
     from regbot.workflows.sources import SourceStatus
 
 BAR, RUNNER = 24, 5
-STAGES = {"waiting": "waiting", "listing": "listing", "fetching": "fetching", "done": "done", "stopped": "stopped"}
-LEVELS = {"ok": ("●", "$in-force"), "warn": ("●", "$draft"), "broken": ("●", "$error")}
 EFFECTS = {"new": "bold $in-force", "changed": "bold $draft", "updated": "bold $news"}
 
 
@@ -59,11 +57,11 @@ def state(status: SourceStatus) -> Content:
     return Content.styled("● ", "$in-force")
 
 
-def particulars(status: SourceStatus) -> Content:
-    """All that is known of a source: what is wrong with it first."""
+def particulars(status: SourceStatus, keys: Mapping[str, str]) -> Content:
+    """All that is known of a source: what is wrong with it first. `keys` is the person's own key map."""
     lines = [text.line(status.name, "bold", 100), text.line(status.publisher, "$quiet", 200)]
     if status.error:
-        lines += [Content(), text.line(status.error, "$error", 600), text.line(status.hint, "", 600)]
+        lines += [Content(), text.line(status.error, "$error", 600), text.remedy(status.hint, keys)]
     elif status.reachable:
         lines += [Content(), Content.styled("It answers, and its list can be read.", "$in-force")]
     asked = "never" if status.last_attempt is None else text.day(status.last_attempt.date())
@@ -75,13 +73,6 @@ def particulars(status: SourceStatus) -> Content:
     )
     lines += [Content(), *(text.line(fact) for fact in facts if fact), text.line(status.address, "$accent", 400)]
     return Content("\n").join([*lines, Content(), text.line(status.terms, "$quiet", 1_000)])
-
-
-def finding(check: Check) -> Content:
-    """One line of the doctor's, and what to do about it."""
-    sign, colour = LEVELS[check.level]
-    line = text.join(Content.styled(sign, colour), text.line(check.name, "bold", 40), text.line(check.message, "", 600))
-    return Content("\n").join([line, text.line(f"  {check.remedy}", "$accent", 400)]) if check.remedy else line
 
 
 def told(report: RefreshReport) -> list[tuple[Content, str]]:
@@ -126,8 +117,9 @@ def _failed(what: str, error: str) -> Content:
 
 def _running(step: Step, beat: int) -> Content:
     count = f"{step.done} of {step.total}" if step.total and step.stage == "fetching" else str(step.done or "")
-    words = " ".join(filter(None, (STAGES.get(step.stage, ""), count)))
-    return text.join(bar(step, beat), Content.styled(words, "$quiet"), text.line(step.title, "$quiet", 200))
+    words = " ".join(filter(None, (step.stage, count)))
+    colour = "$draft" if step.stage in ("stopping", "stopped") else "$quiet"
+    return text.join(bar(step, beat), Content.styled(words, colour), text.line(step.title, "$quiet", 200))
 
 
 def _did(report: SourceReport) -> Content:
@@ -136,6 +128,8 @@ def _did(report: SourceReport) -> Content:
     names = ("new", "changed", "updated", "unchanged", "skipped", "failed")
     counts = [f"{getattr(report, name)} {name}" for name in names if getattr(report, name)]
     words = Content.styled(", ".join(counts) or "nothing new", "$error" if report.failed else "")
+    if report.cancelled:
+        words = text.join(Content.styled("cancelled", "$draft"), words if counts else Content())
     return text.join(words, Content.styled(f"{report.seconds:.1f} s", "$quiet"))
 
 

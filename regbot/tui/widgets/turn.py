@@ -13,7 +13,7 @@ from textual.widgets import Static
 from regbot.errors import RegbotError
 from regbot.model import Outcome
 from regbot.sanitise import plain
-from regbot.tui import text
+from regbot.tui import actions, text
 from regbot.tui.messages import QuestionAsked
 from regbot.tui.views import Reply
 from regbot.tui.widgets.prose import ITEM, Prose
@@ -65,7 +65,12 @@ class Turn(Vertical):
     def show_error(self, error: RegbotError) -> None:
         """Say that no answer will come, and why."""
         self.add_class("-failed")
-        self._finish([Prose(text.say(error.message)), Prose(Content.styled("Try: ", "$quiet") + text.say(error.hint))])
+        self._finish(
+            [
+                Prose(text.say(error.message)),
+                Prose(Content.styled("Try: ", "$quiet") + text.remedy(error.hint, actions.own_keys(self.app))),
+            ]
+        )
 
     def show_stopped(self) -> None:
         """Say that the person stopped it."""
