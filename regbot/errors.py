@@ -80,6 +80,8 @@ class IndexStaleError(SearchIndexError):
 class IndexCorruptError(SearchIndexError):
     """A published generation cannot be read."""
 
+    default_hint = "run `regbot index build --force`"
+
 
 class VectorServerError(SearchIndexError):
     """The Chroma server that holds the vectors does not answer, or does not hold them."""

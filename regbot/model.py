@@ -126,6 +126,10 @@ class Relation:
     note: str = ""
 
 
+IMPORTED = "user"
+"""The jurisdiction of documents that somebody imported."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One instrument (FRBR work): its metadata, without any text."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import threading
 import time
@@ -27,6 +28,7 @@ TaskReport = Callable[[str, str, int, int], None]
 """The same about several pieces of work at once: the first argument names the piece."""
 
 UNWRAPPED = 4000
+BLANK_ENDS = re.compile(r"[ ]+((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
 PATIENCE = 1.0
 LINE_EVERY = 10.0
 
@@ -64,9 +66,14 @@ class Output:
         print(text, end="")
 
     def view(self, *parts: RenderableType) -> None:
-        """What a person reads on stdout. Strings are shown as they are, never as markup."""
+        """What a person reads on stdout. Strings are shown as they are, never as markup.
+
+        No line ends in blanks, so that what is copied or piped carries none.
+        """
         for part in parts:
-            self.console.print(part)
+            with self.console.capture() as shown:
+                self.console.print(part)
+            sys.stdout.write(BLANK_ENDS.sub(r"\1", shown.get()))
 
     def note(self, message: str) -> None:
         """One line of talk on stderr, unless --quiet."""

@@ -74,6 +74,15 @@ def bundled_corpus() -> Path:
     return packaged if packaged.is_dir() else PACKAGE.parent / "corpus"
 
 
+def ways_to_fill(home: Path) -> str:
+    """How a workspace without documents gets some."""
+    case = bundled_corpus()
+    return (
+        f"import documents with `regbot import PATH`, copy the first case that comes with regbot "
+        f"(`mkdir -p '{home}' && cp -r '{case}' '{home}'`), or name another workspace with --home or REGBOT_HOME"
+    )
+
+
 def resolve(home: Path | None) -> Paths:
     """Paths of the workspace at `home`, else REGBOT_HOME, else the checkout, else the user-data folder."""
     import platformdirs

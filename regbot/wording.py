@@ -17,6 +17,7 @@ STATUS = {
 }
 KIND = {
     TextKind.OFFICIAL: "official text",
+    TextKind.COPY: "imported copy, unchecked",
     TextKind.TRANSLATION: "unofficial translation",
     TextKind.RESTATEMENT: "unofficial restatement",
     TextKind.SUMMARY: "unofficial summary",

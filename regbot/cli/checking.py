@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
     app.command(cls=PlainCommand)(doctor)
     app.command("paths", cls=PlainCommand)(show_paths)
     config = typer.Typer(no_args_is_help=False, rich_markup_mode=None, suggest_commands=False)
-    config.callback()(lambda: None)
+    config.callback(invoke_without_command=True)(show_unless_told)
     config.command("show", cls=PlainCommand)(show_config)
     app.add_typer(config, name="config", help="Show the settings.")
 
@@ -33,7 +33,7 @@ def evaluate(
 ) -> None:
     """Run questions with gold answers and print the rates, each with its 95 % interval.
 
-    A line holds "id", "lang", "question", "type", "gold" (refs; none when the corpus cannot answer), "need" (any or
+    A line holds "id", "lang", "question", "type", "gold" (refs; empty, or left out, when the corpus cannot answer), "need" (any or
     all of them), "must_mention" ("a|b": one of these). recall and any_gold are about `search`, the other rates about
     `ask`. Types come in alphabetical order, failures in the file's.
     """
@@ -82,6 +82,12 @@ def show_paths(context: typer.Context) -> None:
         session.output.data(found)
     else:
         session.output.view(*pairs_view(found))
+
+
+def show_unless_told(context: typer.Context) -> None:
+    """Show the settings when no command follows."""
+    if context.invoked_subcommand is None:
+        show_config(context)
 
 
 def show_config(context: typer.Context) -> None:

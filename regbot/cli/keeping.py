@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +11,7 @@ import typer
 
 from regbot.cli.help import PlainCommand
 from regbot.cli.session import Session, of
-from regbot.errors import ExitCode
+from regbot.errors import ConfigError, ExitCode
 from regbot.model import DocumentKind, LegalStatus
 
 if TYPE_CHECKING:
@@ -59,11 +59,25 @@ def import_paths(  # noqa: PLR0913, PLR0917  one parameter an option
     kind: Annotated[
         DocumentKind | None, typer.Option(help="What sort of document it is. [default: from --status]")
     ] = None,
-    wording: Annotated[Wording, typer.Option("--text", help="Whose words it is in; a copy is nobody's word for it.")] = Wording.COPY,
+    wording: Annotated[
+        Wording, typer.Option("--text", help="Whose words it is in; copy: as the file has it, unchecked.")
+    ] = Wording.COPY,
     published: Annotated[
         datetime | None, typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="When it was published.")
     ] = None,
-    url: Annotated[str, typer.Option(metavar="URL", help="Where its official page is.")] = "",
+    url: Annotated[str, typer.Option(metavar="URL", help="Where its official page is; its zone holds then.")] = "",
+    closes: Annotated[
+        datetime | None,
+        typer.Option(
+            metavar="DATE",
+            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+            help="When comments close, a day or a moment. [default: what the text says]",
+        ),
+    ] = None,
+    channel: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WAY", help="How to comment: an address of mail or web, or post:ADDRESS; several times."),
+    ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Take the place of a document imported before.")] = False,
     no_index: Annotated[bool, typer.Option("--no-index", help="Leave the index as it is.")] = False,
 ) -> None:
@@ -71,14 +85,18 @@ def import_paths(  # noqa: PLR0913, PLR0917  one parameter an option
 
     A text is divided at its numbered headings (Article 5, § 12, 第五条 …). JSONL holds one passage a line,
     {"id", "document", "label", "text"}; ids are kept, so the ref is document#id. All files are read before anything
-    is written. Documents are reported in the order of the files.
+    is written. Documents are reported in the order of the files. What a draft says of when and how to comment is read
+    from it; --closes and --channel come first.
     """
     from regbot.cli.records import plain_fields
     from regbot.cli.views.keeping import imported_view
     from regbot.workflows.importing import About, import_files
     from regbot.workflows.indexing import is_lexical
+    from regbot.workflows.invited import Stated, channel_of
 
     session = of(context)
+    if (closes or channel) and status is not LegalStatus.DRAFT:
+        raise ConfigError("--closes and --channel belong to a draft", "leave out --status, or these")
     about = About(
         id=document_id,
         title=title,
@@ -88,6 +106,7 @@ def import_paths(  # noqa: PLR0913, PLR0917  one parameter an option
         text_kind=wording.value,
         published=published.date() if published else None,
         url=url,
+        stated=Stated(_day_or_moment(closes), tuple(channel_of(words) for words in channel or ())),
     )
     imported = import_files(session.workspace, paths, about, replace=replace)
     if not session.output.json:
@@ -108,9 +127,12 @@ def build(
     """Make the index match the corpus; only texts never seen before are embedded."""
     from regbot.cli.records import manifest_record
     from regbot.cli.views.keeping import manifest_view
+    from regbot.workflows.indexing import emptiness
 
     session = of(context)
     manifest = _build(session, force=force, lexical=lexical)
+    if empty := emptiness(session.workspace):
+        session.output.note(f"note: {empty}")
     if session.output.json:
         session.output.data(manifest_record(manifest))
     else:
@@ -151,6 +173,11 @@ def verify(
         session.output.view(*report_view(report))
     if report.problems:
         raise typer.Exit(ExitCode.INDEX)
+
+
+def _day_or_moment(closes: datetime | None) -> date | datetime | None:
+    """A moment at midnight is what a day is read as: the day was meant."""
+    return closes.date() if closes and closes.time() == time() else closes
 
 
 def _build(session: Session, *, force: bool, lexical: bool) -> Manifest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -19,6 +20,8 @@ from regbot.cli.session import Session, moment, of
 from regbot.cli.usage import explain
 from regbot.errors import ExitCode, InterruptedByUserError, RegbotError
 from regbot.output import Output, abandon_stdout, report_error, stand_in_for_closed_streams
+
+UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 app = typer.Typer(
     name="regbot",
@@ -93,6 +96,10 @@ def _run(arguments: list[str], output: Output) -> int:
         return stop.exit_code
     except BrokenPipeError:
         raise
+    except OSError as error:
+        if error.filename is None and error.errno in UNWRITABLE:
+            raise
+        return conclude(error, output)
     except (KeyboardInterrupt, Exception) as error:
         return conclude(error, output)
     return int(ExitCode.OK)

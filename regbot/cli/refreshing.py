@@ -65,13 +65,16 @@ def refresh(  # noqa: PLR0913, PLR0917  one parameter an option
 
     Each document is stored whole before the next is asked for: an interrupted refresh goes on where it stopped. Sources
     come in the order named, else in that of corpus/sources.toml, their documents in the order of the publisher's list.
-    With a source or an item that failed the others go on, and the exit code is 4.
+    With a source or an item that failed the others go on, and the exit code is 4. With --quiet only what changed or
+    failed is told: nothing at all when all is well and as it was.
     """
     from regbot.cli.records import refresh_record
     from regbot.cli.views.sources import refresh_view
     from regbot.workflows.refresh import Progress, refresh
 
     session = of(context)
+    if since and since.date() > session.workspace.as_of.date:
+        raise ConfigError(f"--since {since.date()} is in the future", "give a day up to today")
     with session.output.progress_of_many() as report:
 
         def heard(step: Progress) -> None:
@@ -91,7 +94,7 @@ def refresh(  # noqa: PLR0913, PLR0917  one parameter an option
     if session.output.json:
         session.output.data(refresh_record(done))
     else:
-        session.output.view(*refresh_view(done))
+        session.output.view(*refresh_view(done, quiet=session.output.quiet))
     for note in done.notes:
         session.output.note(note)
     if done.exit_code:

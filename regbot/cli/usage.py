@@ -8,6 +8,7 @@ from typing import Any
 
 from regbot.errors import ConfigError
 
+FORMATS = {"%Y": "YYYY", "%m": "MM", "%d": "DD", "%H": "HH", "%M": "MM", "%S": "SS"}
 UNKNOWN_COMMAND = re.compile(r"No such command ['\"](.*?)['\"]")
 
 
@@ -22,6 +23,7 @@ def explain(error: Exception) -> UsageError | None:
     context: Any = getattr(error, "ctx", None)
     message = str(error.format_message()).rstrip(".")
     message = message[:1].lower() + message[1:]
+    message = _plain(message)
     command = context.command if context else None
     path = context.command_path if context else "regbot"
     wrong = getattr(error, "option_name", None)
@@ -33,6 +35,13 @@ def explain(error: Exception) -> UsageError | None:
             f"no such command: {unknown[1]}", _nearest(unknown[1], getattr(command, "commands", {}), path)
         )
     return UsageError(message, f"run `{path} --help`")
+
+
+def _plain(message: str) -> str:
+    """The parser's message in words that need no knowledge of the program it is written in."""
+    for written, meant in FORMATS.items():
+        message = message.replace(written, meant)
+    return message.replace("Value error, ", "")
 
 
 def _options(context: Any) -> list[str]:

@@ -12,6 +12,7 @@ from regbot.compare.outcome import Outcome, Quote, Row
 
 NOTHING = "—"
 MARKUP = re.compile(r"([\\`*_{}\[\]<>~&$|@]|(?<=www)\.|:(?=//))")
+WEB = re.compile(r"https?://[^\s<>\\|\"`]+")
 STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:75rem;margin:2rem auto;padding:0 1rem}"
     "table{border-collapse:collapse;width:100%;table-layout:fixed;margin-bottom:2rem}"
@@ -26,7 +27,7 @@ def outcome_markdown(outcome: Outcome) -> str:
     lines = [
         f"# {_md(_title(old))} → {_md(_title(new))}",
         "",
-        *(f"- {label}: {_md(_described(side))}" for label, side in (("Draft", old), ("Final", new))),
+        *(f"- {label}: {_md(_described(side))}{_md_address(side)}" for label, side in (("Draft", old), ("Final", new))),
         "",
         *(f"> {_md(note)}  " for note in outcome.comparison.notes),
         "",
@@ -47,7 +48,10 @@ def outcome_html(outcome: Outcome) -> str:
         f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">',
         f"<title>{_h(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{_h(title)}</h1>",
         "<ul>",
-        *(f"<li>{label}: {_h(_described(side))}</li>" for label, side in (("Draft", old), ("Final", new))),
+        *(
+            f"<li>{label}: {_h(_described(side) + _address(side))}</li>"
+            for label, side in (("Draft", old), ("Final", new))
+        ),
         "</ul>",
         *(f"<p>{_h(note)}</p>" for note in outcome.comparison.notes),
         f"<p>{_h(_counted(outcome))}</p>",
@@ -65,8 +69,18 @@ def _title(side: Side) -> str:
 
 
 def _described(side: Side) -> str:
-    url = f", {side.document.url}" if side.document.url else ""
-    return f"{side.document.id}, version of {side.version.date}, {side.version.kind}{url}"
+    return f"{side.document.id}, version of {side.version.date}, {side.version.kind}"
+
+
+def _address(side: Side) -> str:
+    return f", {side.document.url}" if side.document.url else ""
+
+
+def _md_address(side: Side) -> str:
+    """The address as a link if it is a web address and nothing else."""
+    if WEB.fullmatch(side.document.url):
+        return f", <{side.document.url}>"
+    return _md(_address(side))
 
 
 def _counted(outcome: Outcome) -> str:

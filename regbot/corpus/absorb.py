@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from itertools import chain
 
@@ -60,7 +60,9 @@ def absorb(
     """Store `document` with `versions`, or, under the id `target`, only its texts beside those of the document there.
 
     Versions that the corpus holds with the same words stay as they are. A text that changed gets the publisher's date for
-    it, or `today` when that date is taken. With `dry_run` nothing is written. Raises CorpusError, ShrunkError.
+    it, or `today` when that date is taken. The corpus has one text a day: a later one of the same day takes its place, and
+    the earlier is kept beside it (`Corpus.keep_replaced`). With `dry_run` nothing is written. Raises CorpusError,
+    ShrunkError.
     """
     name = target or document.id
     try:
@@ -74,7 +76,14 @@ def absorb(
     else:
         merged = _completed(present, held, planned) if target else _merged(present, document)
         effect = Effect.CHANGED if planned else Effect.UPDATED if merged != present else Effect.UNCHANGED
+    dates = {(version.date, version.lang) for version in held}
+    replaced = [version for version in planned if (version.date, version.lang) in dates]
+    notes += [
+        f"A later text of {item.date} took the place of the earlier one, which was kept beside it." for item in replaced
+    ]
     if effect is not Effect.UNCHANGED and not dry_run:
+        for version in replaced:
+            corpus.keep_replaced(version)
         _write(corpus, merged, planned, texts_alone=merged is present)
     return Absorbed(effect, name, tuple(planned), " ".join(notes))
 
@@ -111,35 +120,22 @@ def _plan(
             continue
         if latest.kind is not TextKind.OFFICIAL and newest.kind is TextKind.OFFICIAL:
             official = _with_topics(newest, held)
-            planned += _moved_back(known, newest.date) if newest.date in dates else []
             planned.append(official)
             continue
         if curated and latest.kind is TextKind.OFFICIAL and newest.date <= latest.date:
             notes.append(_difference(latest, newest))
             continue
         _check_length(latest, newest, force)
-        planned += _dated(known, _with_topics(newest, held), today)
+        planned.append(_dated(known, _with_topics(newest, held), today))
     return planned, notes
 
 
-def _dated(known: Sequence[Version], newest: Version, today: date) -> Iterable[Version]:
-    """`newest` under a date of its own. The corpus keeps one text a day: of two, the older is dated a day back."""
+def _dated(known: Sequence[Version], newest: Version, today: date) -> Version:
+    """`newest` under a date of its own where there is one; else under the date of the text whose place it takes."""
     latest = known[-1].date
     if newest.date > latest:
-        return [newest]
-    if today > latest:
-        return [_on(newest, today)]
-    return [*_moved_back(known, latest), _on(newest, latest)]
-
-
-def _moved_back(known: Sequence[Version], day: date) -> list[Version]:
-    """The version of `day` dated a day back, unless that day has a version of its own."""
-    free = day - timedelta(days=1)
-    if any(version.date == free for version in known):
-        return []
-    held = next(version for version in known if version.date == day)
-    notice = f"{held.notice} Read on {day}, dated a day back: another text of the same day took its place.".strip()
-    return [replace(_on(held, free), notice=notice)]
+        return newest
+    return _on(newest, max(today, latest))
 
 
 def _on(version: Version, day: date) -> Version:

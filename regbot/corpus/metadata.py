@@ -90,6 +90,7 @@ def _consultation(data: Mapping[str, Any]) -> Consultation:
         channels=tuple(Channel(**_known(Channel, item)) for item in data.get("channels", ())),
         conflicts=tuple(data.get("conflicts", ())),
         dates=tuple(_closing_date(item) for item in data.get("dates", ())),
+        outcome=_day(data.get("outcome")),
     )
 
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from regbot.corpus.markdown import read_version, write_version
@@ -63,6 +64,31 @@ class Corpus:
         for version in versions:
             replace_file(folder / f"{version.date.isoformat()}.{version.lang}.md", write_version(version))
         replace_file(folder / "document.toml", write_document(document))
+
+    def keep_replaced(self, version: Version) -> Path | None:
+        """Keep the text on disk of that document, date and language, which `version` is to replace, as it is.
+
+        It lies beside its successor as `<date>.<n>.<lang>.md`, n counting from 1, and is no version of the document: only
+        the last text of a day is. Gives that file, or None when it was kept already. Raises CorpusError.
+        """
+        folder = self._folder(version.document)
+        text = _read(folder / f"{version.date.isoformat()}.{version.lang}.md")
+        kept = self.replaced(version.document, version.date, version.lang)
+        if any(_read(path) == text for path in kept):
+            return None
+        path = folder / f"{version.date.isoformat()}.{len(kept) + 1}.{version.lang}.md"
+        replace_file(path, text)
+        return path
+
+    def replaced(self, document_id: str, day: date, lang: str) -> tuple[Path, ...]:
+        """The earlier texts of a day, first to last, that `keep_replaced` kept. Raises UnknownRefError."""
+        folder = self._folder(document_id)
+        numbered = (
+            (int(path.name.split(".")[1]), path)
+            for path in folder.glob(f"{day.isoformat()}.*.{lang}.md")
+            if path.name.split(".")[1].isdecimal()
+        )
+        return tuple(path for _, path in sorted(numbered))
 
     def _folders(self) -> dict[str, Path]:
         return {path.parent.name: path.parent for path in self.root.glob("*/*/document.toml")}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regbot.errors import ModelError
-from regbot.index.encoder import Card, covers, unknown_token
+from regbot.index.encoder import Card, covers, holds_whole, unknown_token
 
 if TYPE_CHECKING:
     from regbot.index.encoder import Vectors
@@ -96,6 +96,10 @@ class SentenceTransformerEncoder:
     def reads(self, text: str) -> bool:
         """Whether the model's vocabulary covers `text`."""
         return covers(self.tokenizer, unknown_token(self.tokenizer), text)
+
+    def has(self, word: str) -> bool:
+        """Whether `word` stands whole in the model's vocabulary."""
+        return holds_whole(self.tokenizer, unknown_token(self.tokenizer), word)
 
     def _encode(self, texts: list[str], prompt: str) -> Vectors:
         vectors: Vectors = self.model.encode(

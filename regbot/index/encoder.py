@@ -55,6 +55,9 @@ class Encoder(Protocol):
     def reads(self, text: str) -> bool:
         """Whether the model's vocabulary covers `text`: at most a tenth of its tokens are unknown."""
 
+    def has(self, word: str) -> bool:
+        """Whether `word` stands whole in the model's vocabulary."""
+
 
 class OnnxEncoder:
     """Runs the export in `folder`. Raises ModelError when it is missing, cut short or will not load."""
@@ -103,6 +106,10 @@ class OnnxEncoder:
         """Whether the model's vocabulary covers `text`."""
         return covers(self._tokenizer, self._unknown, text)
 
+    def has(self, word: str) -> bool:
+        """Whether `word` stands whole in the model's vocabulary."""
+        return holds_whole(self._tokenizer, self._unknown, word)
+
     def _run(self, texts: list[str]) -> Vectors:
         import numpy as np
 
@@ -134,6 +141,12 @@ def covers(tokenizer: Any, unknown: int | None, text: str) -> bool:
     """Whether at most a tenth of the tokens of `text` are unknown."""
     ids = tokenizer.encode(text, add_special_tokens=False).ids
     return bool(ids) and (unknown is None or ids.count(unknown) <= MOST_UNKNOWN * len(ids))
+
+
+def holds_whole(tokenizer: Any, unknown: int | None, word: str) -> bool:
+    """Whether `word` is one token, and a known one."""
+    ids = tokenizer.encode(word, add_special_tokens=False).ids
+    return len(ids) == 1 and ids[0] != unknown
 
 
 def read_card(folder: Path) -> Card:

@@ -196,6 +196,10 @@ class Index:
         self.load()
         return self._by_meaning(query, selection)
 
+    def is_word(self, word: str) -> bool:
+        """Whether the model's own vocabulary has `word`; True while no model is loaded that could say."""
+        return not self._semantics or self._semantics[1].has(word)
+
     def similarity(self, question: str, texts: Sequence[str]) -> list[float]:
         """Cosine of the question with each text; zeros while no model is loaded or it cannot read the question."""
         if not texts or not self._semantics or not self._semantics[1].reads(question):

@@ -9,18 +9,24 @@ from itertools import chain
 from threading import Lock
 
 from regbot.parse.errors import ParseError
+from regbot.parse.prose import has_finite_verb, is_title, runs_on
 from regbot.parse.text import clean
 
 MOST_PAGES = 3_000
 MOST_CHARACTERS = 20_000_000
 REPEATED = 0.6
 SHORT, FEWEST_LINES = 0.7, 10
+LONGEST_TITLE, MOST_WORDS = 100, 12
 _LOCK = Lock()
 """pypdfium2 may be used by one thread at a time."""
 
 _MARKER = re.compile(
     r"\s*(?:#|•|·|第[〇零一二三四五六七八九十百千0-9]{1,8}[编章节条款]|[（(][一二三四五六七八九十0-9a-zA-Z]{1,4}[)）]|[0-9]{1,3}[.．、]\s|§|[一二三四五六七八九十]{1,3}、|"
     r"(?:Article|Section|Chapter|Part|Annex|Schedule|Appendix|Rule|Regulation|Recital)\s+[0-9IVXLA-Z])"
+)
+_TITLED = re.compile(
+    r"(?:(?:Article|Section|Chapter|Part|Annex|Schedule|Appendix|Rule|Regulation)\s+(?:\d{1,4}[A-Za-z]?|[IVXLC]{1,7}|[A-Z])|§\s*[\d.-]{1,12})"
+    r"[.:—–]?\s+(?P<title>[A-Z].*)"
 )
 _ENDS = tuple('.:;!?。：；！？”"')
 _EXPLANATION = re.compile(r"(?:附\s*件?\s*\d{0,2}\s*[:：]?\s*)?(?:关于)?《.{2,120}》.{0,12}说\s*明$")
@@ -83,6 +89,25 @@ def _full_width(lines: Sequence[str]) -> int:
     return widths[len(widths) * 9 // 10] if len(widths) >= FEWEST_LINES else 0
 
 
+def _usual_width(lines: Sequence[str]) -> int:
+    """Characters that nine in ten lines do not exceed; 0 for too few lines."""
+    widths = sorted(map(len, lines))
+    return widths[len(widths) * 9 // 10] if len(widths) >= FEWEST_LINES else 0
+
+
+def _is_short(line: str, width: int) -> bool:
+    return not width or len(line) < width * SHORT
+
+
+def _is_heading(words: str) -> bool:
+    """Whether `words` are a number and a title after it, and no sentence that has just begun."""
+    match = _TITLED.fullmatch(words)
+    if not match or runs_on(words) or words.endswith("-"):
+        return False
+    title = match["title"]
+    return is_title(title, LONGEST_TITLE) and len(title.split()) <= MOST_WORDS and not has_finite_verb(title)
+
+
 def _shape(line: str) -> str:
     return _NUMBER.sub("0", line)
 
@@ -91,9 +116,10 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
     """Lines joined where a sentence runs on; what begins with a number or a heading word begins a paragraph.
 
     Chinese is set to full lines: one that is much shorter ends a paragraph or is a heading, as is an explanation's title.
+    An English heading ("Article 1 Scope") on a line that is not full stands alone when a capital letter follows.
     """
     found: list[str] = []
-    full = _full_width(lines)
+    full, width = _full_width(lines), _usual_width(lines)
     for place, line in enumerate(lines):
         before = found[-1] if found else ""
         short = place > 0 and _HAN_AT_END.search(lines[place - 1]) and len(lines[place - 1]) < full * SHORT
@@ -102,6 +128,7 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
             or before.endswith(_ENDS)
             or _MARKER.match(line)
             or short
+            or (_is_heading(before) and _is_short(lines[place - 1], width) and line[:1].isupper())
             or _EXPLANATION.match(before)
             or _EXPLANATION.match(line)
         ):

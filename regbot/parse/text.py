@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 
@@ -31,6 +32,16 @@ class CleanText:
 def binary_kind(data: bytes) -> str:
     """What sort of file `data` is when it is not text (`a PDF`), else empty."""
     return next((name for start, name in BINARY.items() if data.startswith(start)), "")
+
+
+def is_json(text: str) -> bool:
+    """Whether `text` is a JSON object or list: data for a program, not words for a reader."""
+    if not text.lstrip().startswith(("{", "[")):
+        return False
+    try:
+        return isinstance(json.loads(text), dict | list)
+    except (ValueError, RecursionError):
+        return False
 
 
 def decode(data: bytes) -> str:
@@ -73,5 +84,9 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
 
 
 def title_of(text: str) -> str:
-    """The first line that says something, without Markdown's heading marks; empty for an empty text."""
-    return next((line.strip().lstrip("#").strip("*_ ") for line in text.split("\n") if line.strip("#*_ \t")), "")
+    """The first line that says something, without Markdown's heading marks; empty for an empty text.
+
+    A line that only leads to the next one ("Write on the envelope:") is passed over where another follows.
+    """
+    lines = [line.strip().lstrip("#").strip("*_ ") for line in text.split("\n") if line.strip("#*_ \t")]
+    return next((line for line in lines if not line.endswith((":", "："))), lines[0] if lines else "")

@@ -17,7 +17,7 @@ from regbot.parse.docx import read_docx
 from regbot.parse.errors import ParseError
 from regbot.parse.invitation import invitation
 from regbot.parse.pdf import read_pdf
-from regbot.parse.text import language
+from regbot.parse.text import binary_kind, is_json, language
 from regbot.parse.web import Web, read_web
 from regbot.sources.base import Context, Listed, Parsed, Source, document_id
 from regbot.sources.chinese_facts import english_issuer, issuer_of, signed_on
@@ -26,6 +26,7 @@ from regbot.sources.settings import SourceSettings
 
 DRAFT = re.compile(r"征求意见|草案|draft|proposed|consultation|call for evidence|request for comment", re.IGNORECASE)
 _QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》){2,120})》")
+NOT_A_PAGE = "give the address of the page that a person reads, of a PDF or Word file, or of a feed"
 _AMENDS = "修改为"
 ZONES = {"cn": "Asia/Shanghai", "us": "America/New_York", "uk": "Europe/London", "eu": "Europe/Brussels"}
 
@@ -60,10 +61,16 @@ class Page(Source[PageSettings]):
         for url in self.settings.urls:
             yield Listed(key=url, url=self.moved(url) if self.settings.base_url else url)
 
+    def probe(self, context: Context) -> Iterator[Listed]:
+        """The first page, read."""
+        for listed in self.discover(context, None):
+            self.fetch(context, listed)
+            yield listed
+
     def fetch(self, context: Context, listed: Listed) -> Parsed:
         """Read one page."""
         response = context.get(listed.url, sole=True)
-        zone = self.settings.timezone or ZONES.get(self.settings.jurisdiction or jurisdiction_of(listed.key), "UTC")
+        zone = self.settings.timezone or zone_of(self.settings.jurisdiction or jurisdiction_of(listed.key))
         return parse_page(web_of(response, self.settings), listed.key, self.settings, context.today(zone))
 
 
@@ -77,7 +84,7 @@ def parse_page(web: Web, url: str, settings: PageSettings, today: date) -> Parse
     if not pieces:
         raise ParseError(f"{url} holds no text")
     jurisdiction = settings.jurisdiction or jurisdiction_of(url)
-    zone = settings.timezone or ZONES.get(jurisdiction, "UTC")
+    zone = settings.timezone or zone_of(jurisdiction)
     published = settings.published or web.published or (_signed(pieces) if lang == "zh" else None)
     consultation = invitation(pieces, lang=lang, timezone=zone, published=published)
     status = settings.legal_status or LegalStatus.DRAFT
@@ -112,6 +119,10 @@ def web_of(response: Response, settings: PageSettings) -> Web:
         return plain_web(read_pdf(body))
     if body.startswith(b"PK\x03\x04"):
         return plain_web(read_docx(body))
+    binary = binary_kind(body)
+    if binary or is_json(response.text):
+        what = f"{binary} file" if binary else "JSON, data for programs"
+        raise ParseError(f"what is there is {what}, not a page that can be read", NOT_A_PAGE)
     if response.content_type == "text/plain":
         return plain_web(response.text)
     return read_web(
@@ -137,6 +148,11 @@ def jurisdiction_of(url: str) -> str:
     if host.endswith(".uk"):
         return "uk"
     return "eu" if host.endswith("europa.eu") else "other"
+
+
+def zone_of(jurisdiction: str) -> str:
+    """The zone of a jurisdiction's authorities, by the corpus's folder names; UTC for any other."""
+    return ZONES.get(jurisdiction, "UTC")
 
 
 def _place(url: str) -> str:

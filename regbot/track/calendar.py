@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from regbot.errors import ConfigError
+from regbot.model import Channel
 from regbot.sanitise import one_line, plain
 from regbot.track.deadlines import Deadline, State, Timing, differing
 from regbot.track.zones import timezone_component
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 PRODUCT = "-//regbot//regbot deadlines//EN"
 OURS = "@regbot"
 ALARMS = (timedelta(days=-7), timedelta(days=-1))
+A_DAY = timedelta(days=1)
 WEB = re.compile(r"https?://[^\s\"<>]+")
 
 
@@ -126,13 +128,20 @@ def _event(item: Entry, now: datetime) -> Event:
     event.add("SEQUENCE", item.sequence)
     event.add("STATUS", "CANCELLED" if item.cancelled else "CONFIRMED")
     event.add("TRANSP", "TRANSPARENT")
-    for before in () if item.cancelled else ALARMS:
+    for before in () if item.cancelled or _is_over(item.closes, now) else ALARMS:
         alarm = Alarm()
         alarm.add("ACTION", "DISPLAY")
         alarm.add("DESCRIPTION", item.summary)
         alarm.add("TRIGGER", before)
         event.add_component(alarm)
     return event
+
+
+def _is_over(closes: date | datetime, now: datetime) -> bool:
+    """Whether a closing lies behind `now` everywhere: of a day without time, the zone is not in the entry."""
+    if isinstance(closes, datetime):
+        return closes < now
+    return closes < (now - A_DAY).date()
 
 
 def _entry(event: Any) -> Entry:
@@ -159,6 +168,12 @@ def _description(item: Deadline) -> str:
         *(f"Caution: {caution}" for caution in item.cautions),
         *(f"Conflict: {conflict}" for conflict in consultation.conflicts),
         *(f"{claim.basis}: {claim.closes} “{claim.quote}”" for claim in differing(document)),
-        *(f"{channel.kind}: {channel.address}" for channel in consultation.channels),
+        *(_way(channel) for channel in consultation.channels),
     ]
     return plain("\n".join(one_line(line) for line in lines if line))
+
+
+def _way(channel: Channel) -> str:
+    """A channel with the words that must stand on the envelope or in the subject."""
+    marking = f"; write on it: “{channel.required_marking}”" if channel.required_marking else ""
+    return f"{channel.kind}: {channel.address}{marking}"

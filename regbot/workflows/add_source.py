@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 from regbot.corpus.ledger import Ledger
 from regbot.corpus.snapshots import Snapshots
 from regbot.corpus.store import replace_file
-from regbot.errors import ConfigError
+from regbot.errors import ConfigError, SourceError
 from regbot.fetch.client import Client, Policy
-from regbot.fetch.errors import ParseError
+from regbot.fetch.errors import ParseError, PermanentError
 from regbot.fetch.response import Response
 from regbot.parse.feeds import read_feed
 from regbot.paths import bundled_corpus
@@ -29,6 +29,9 @@ from regbot.workflows.publishers import load_registry, shared_of
 from regbot.workspace import Workspace
 
 ANY_PUBLISHER = frozenset(("page", "feed", "folder"))
+CUT_SHORT = re.compile(r"…|\.\.\.|%E2%80%A6", re.IGNORECASE)
+"""What stands in an example, or in a shortened display, for the rest of an address."""
+
 TERMS = "Not checked yet: read the terms of {host} before you pass its text on."
 
 
@@ -73,6 +76,8 @@ def _address(url: str) -> str:
         host = urlsplit(address).hostname
     except ValueError as error:
         raise ConfigError(f"{url!r} is no address: {error}", hint) from error
+    if CUT_SHORT.search(address):
+        raise ConfigError(f"{url!r} is cut short: dots stand for the rest of it", hint)
     if not host or re.search(r"\s", address):
         raise ConfigError(f"{url!r} is no address", hint)
     return address
@@ -104,7 +109,10 @@ def _detected(
         ledger = Ledger(Path(folder), read_only=True)
         shared = shared_of(workspace, listed, Snapshots(Path(folder), ledger, read_only=True), Event())
         with Client(shared, Policy(allow_local=allow_local)) as client:
-            response = Context(client, workspace.as_of.now, workspace.paths.home).get(url)
+            try:
+                response = Context(client, workspace.as_of.now, workspace.paths.home).get(url)
+            except PermanentError as error:
+                raise SourceError(error.message, "check the address: open it in a browser") from error
         ledger.close()
     feed = _feed(response, url)
     if feed:

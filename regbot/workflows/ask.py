@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from regbot.errors import ConfigError, UnknownRefError
 from regbot.model import Answer, Filters, LegalStatus
+from regbot.workflows.indexing import changed_documents
 from regbot.workspace import Workspace
 
 DEFAULT_LIMIT = 8
@@ -31,6 +32,12 @@ class Nearby:
     legal_status: LegalStatus
 
 
+OLDER_TEXT = (
+    "The corpus has changed since the index was built: {names} may read otherwise now. Run `regbot index build`."
+)
+OLDER_TEXT_ZH = "建立索引后语料库有改动：{names} 的现有文本可能不同，请运行 `regbot index build`。"
+
+
 def filters(
     workspace: Workspace, documents: Iterable[str] = (), *, in_force: bool = False, lang: str | None = None
 ) -> Filters:
@@ -51,7 +58,7 @@ def ask(
 
     Raises ConfigError, SearchIndexError.
     """
-    return workspace.conversation(llm=llm).ask(question, within, limit=limit)
+    return next(answer for _, answer in ask_all(workspace, [Question("", question)], within, limit=limit, llm=llm))
 
 
 def ask_all(
@@ -62,9 +69,21 @@ def ask_all(
     limit: int = DEFAULT_LIMIT,
     llm: bool | None = False,
 ) -> Iterator[tuple[str, Answer]]:
-    """Each question by itself, in order, as soon as it is answered."""
+    """Each question by itself, in order, as soon as it is answered; one that quotes an older text says so."""
+    changed = changed_documents(workspace)
     for question in questions:
-        yield question.id, ask(workspace, question.text, within, limit=limit, llm=llm)
+        answer = workspace.conversation(llm=llm).ask(question.text, within, limit=limit)
+        yield question.id, _cautioned(answer, changed)
+
+
+def _cautioned(answer: Answer, changed: Collection[str]) -> Answer:
+    from regbot.parse.sentences import language_of
+
+    older = [name for name in dict.fromkeys(item.document for item in answer.citations) if name in changed]
+    if not older:
+        return answer
+    note = OLDER_TEXT_ZH if language_of(answer.question) == "zh" else OLDER_TEXT
+    return replace(answer, notes=(*answer.notes, note.format(names=", ".join(older))))
 
 
 def nearby(workspace: Workspace, answer: Answer) -> list[Nearby]:

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from regbot.corpus.incoming import STAGING
 from regbot.errors import CorpusError, RegbotError
 from regbot.model import Document, Version
+from regbot.paths import ways_to_fill
 from regbot.workflows.check import Check, broken, ok, warn
 from regbot.workspace import Workspace
 
 NUMBERED = re.compile(r"(?P<unit>[a-z]+)_(?P<number>\d+)")
 LOOK = "correct the file; corpus/README.md describes the format"
+EMPTY = "the corpus holds no document"
 OUTSIDE = frozenset(("amends", "supersedes"))
 """Relations to documents that nobody here need follow: a publisher amends and corrects also what is older."""
 
@@ -31,8 +33,8 @@ def check_corpus(workspace: Workspace) -> Iterator[Check]:
         findings = [*_gaps(document, versions), *_relations(document, ids), *_consultation(document, versions)]
         yield from (warn("corpus", f"{document_id}: {finding}", LOOK) for finding in findings)
         sound += not findings
-    if not ids:
-        yield broken("corpus", CorpusError("the corpus holds no document", "import one: `regbot import PATH`"))
+    if not ids and workspace.paths.documents.is_dir():
+        yield broken("corpus", CorpusError(EMPTY, ways_to_fill(workspace.paths.home)))
     for folder in workspace.paths.corpus.glob(f"{STAGING}*"):
         yield warn("corpus", f"{folder} is left over from an interrupted import", "delete that folder")
     yield ok("corpus", f"{sound} of {len(ids)} documents without a finding")

@@ -14,9 +14,10 @@ import regbot
 from regbot.errors import ConfigError, IndexMissingError, RegbotError
 from regbot.index.generation import State
 from regbot.index.manifest import EncoderKind
+from regbot.paths import ways_to_fill
 from regbot.workflows.check import Check, Level, broken, ok, warn
 from regbot.workflows.corpus_health import check_corpus
-from regbot.workflows.indexing import index_status, vector_server
+from regbot.workflows.indexing import check_vectors, index_status, vector_server
 from regbot.workflows.sources import source_health
 from regbot.workspace import Workspace
 
@@ -64,11 +65,12 @@ def _settings(workspace: Workspace) -> Iterator[Check]:
 def _workspace(workspace: Workspace) -> Iterator[Check]:
     home = workspace.paths.home
     if not workspace.paths.documents.is_dir():
-        hint = "choose the right workspace: `--home DIR` or REGBOT_HOME"
-        raise ConfigError(f"{home} holds no corpus/documents", hint)
-    locked = [folder for folder in (home, workspace.paths.corpus, workspace.paths.indexes) if _is_read_only(folder)]
+        raise ConfigError(f"{home} holds no corpus/documents", ways_to_fill(home))
+    paths = workspace.paths
+    written = (home, paths.corpus, paths.documents, *sorted(paths.documents.iterdir()), paths.indexes, paths.drafts)
+    locked = next((folder for folder in (*written, paths.indexes / "generations") if _is_read_only(folder)), None)
     if locked:
-        yield warn("workspace", f"{locked[0]} is read-only", "asking works; to import or build, make it writable")
+        yield warn("workspace", f"{locked} is read-only", "asking works; to import, build or draft, make it writable")
     else:
         yield ok("workspace", str(home))
 
@@ -92,6 +94,7 @@ def _index(workspace: Workspace) -> Iterator[Check]:
 
 
 def _vectors(workspace: Workspace) -> Iterator[Check]:
+    check_vectors(workspace)
     held = vector_server(workspace)
     if held is None:
         return
@@ -148,8 +151,6 @@ def _versions(_workspace: Workspace) -> Iterator[Check]:
         raise ConfigError(
             f"not installed: {', '.join(missing)}", "install regbot again: `make setup` or `pip install .`"
         )
-    if not _has_fts5():
-        raise ConfigError("this Python's SQLite has no FTS5", "use a Python from python.org or your system")
     python = ".".join(str(part) for part in sys.version_info[:3])
     told = ", ".join(f"{name} {version}" for name, version in installed.items())
     yield ok("versions", f"regbot {regbot.__version__}, Python {python}, SQLite {sqlite3.sqlite_version}, {told}")
@@ -160,14 +161,3 @@ def _version(name: str) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return ""
-
-
-def _has_fts5() -> bool:
-    connection = sqlite3.connect(":memory:")
-    try:
-        connection.execute("CREATE VIRTUAL TABLE probe USING fts5(words)")
-    except sqlite3.OperationalError:
-        return False
-    finally:
-        connection.close()
-    return True

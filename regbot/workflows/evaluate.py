@@ -25,7 +25,8 @@ HINT = "the fields of a questions file are described under `regbot eval --help`"
 class GoldQuestion:
     """A question with the refs that answer it (none: it cannot be answered) and what an answer must mention.
 
-    `must_mention` holds groups of alternatives; one of each group has to occur.
+    `must_mention` holds groups of alternatives; one of each group has to occur. Without `gold_given` the file's line says
+    nothing of gold, which counts as none.
     """
 
     id: str
@@ -34,6 +35,7 @@ class GoldQuestion:
     gold: tuple[str, ...] = ()
     need_all: bool = False
     must_mention: tuple[tuple[str, ...], ...] = ()
+    gold_given: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,7 @@ def _gold(where: str, record: dict[str, Any]) -> GoldQuestion:
         text=question_in(where, record),
         type=str(record.get("type", "plain")),
         gold=tuple(gold),
+        gold_given="gold" in record,
         need_all=need == "all",
         must_mention=tuple(tuple(group.split("|")) for group in mentions),
     )
@@ -205,7 +208,8 @@ def _abstained(answer: Answer) -> bool:
 def _problems(question: GoldQuestion, answer: Answer, ranked: Sequence[str], said: str) -> Iterable[str]:
     if not question.gold:
         if not _abstained(answer):
-            yield "answered what the corpus cannot answer"
+            why = "its gold is empty" if question.gold_given else "its line has no `gold`, which counts as empty"
+            yield f"answered what the corpus cannot answer ({why})"
         return
     if _abstained(answer):
         yield f"abstained: {answer.reason}"

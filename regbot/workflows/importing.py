@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from regbot.corpus.incoming import put_in_place
 from regbot.corpus.store import DOCUMENT_ID
 from regbot.errors import ConfigError, CorpusError
-from regbot.model import Document, DocumentKind, LegalStatus, TextKind, Version
+from regbot.model import IMPORTED, Document, DocumentKind, LegalStatus, TextKind, Version
 from regbot.parse.text import binary_kind
+from regbot.sources.page import jurisdiction_of, zone_of
+from regbot.workflows.invited import Stated, period
 from regbot.workflows.reading import BINARY_READERS, Content, read_file
 from regbot.workspace import Workspace
 
-JURISDICTION = "user"
 SUFFIXES = frozenset((".md", ".markdown", ".txt", ".text", ".html", ".htm", ".xhtml", ".jsonl", ".pdf", ".docx"))
 KINDS = {LegalStatus.DRAFT: DocumentKind.DRAFT, LegalStatus.NEWS: DocumentKind.NEWS}
 LAW = frozenset((LegalStatus.IN_FORCE, LegalStatus.NOT_YET_IN_FORCE, LegalStatus.SUPERSEDED, LegalStatus.REPEALED))
@@ -32,14 +33,18 @@ class About:
     lang: str | None = None
     status: LegalStatus = LegalStatus.DRAFT
     kind: DocumentKind | None = None
-    text_kind: str = TextKind.RESTATEMENT
+    text_kind: str = TextKind.COPY
     published: date | None = None
     url: str = ""
+    stated: Stated = field(default_factory=Stated)
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """One document put into the corpus. `removed` counts control characters taken out; `issues` are about numbering."""
+    """One document put into the corpus. `removed` counts control characters taken out; `issues` are about numbering.
+
+    `closes` (ISO 8601, or empty) and `channels` (kinds) are what it says of comments.
+    """
 
     document: str
     title: str
@@ -49,6 +54,8 @@ class Imported:
     provisions: int
     removed: int
     replaced: bool
+    closes: str = ""
+    channels: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
 
 
@@ -89,9 +96,19 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
                 if found.suffix.lower() in SUFFIXES and found.is_file() and not found.name.startswith(".")
             )
         elif path.exists():
-            yield path
+            yield _readable(path)
         else:
             raise ConfigError(f"there is no file {path}", "check the path")
+
+
+def _readable(path: Path) -> Path:
+    """A file named by itself. Raises ConfigError when its name promises what is no text; a PDF or DOCX may have any name."""
+    if path.suffix and path.suffix.lower() not in SUFFIXES:
+        with path.open("rb") as stream:
+            if stream.read(4) not in BINARY_READERS:
+                hint = f"readable are {', '.join(sorted(SUFFIXES))} files; save it as one of these"
+                raise ConfigError(f"{path} is no kind of file that regbot reads", hint)
+    return path
 
 
 def _bytes(path: Path) -> bytes:
@@ -133,18 +150,23 @@ def _incoming(content: Content, document_id: str, about: About, workspace: Works
         by="imported by the user",
         notice=f"Imported from {content.source} on {today}; not checked against the publisher.",
     )
+    belonging = _belonging(version, content, document_id, day)
+    zone = zone_of(jurisdiction_of(about.url or content.url))
+    is_draft = about.status is LegalStatus.DRAFT and not content.is_passages
+    told = period(belonging.provisions, about.stated, lang=lang, zone=zone, published=about.published)
     kind = DocumentKind.PASSAGES if content.is_passages else KINDS.get(about.status, DocumentKind.RULE)
     document = Document(
         id=document_id,
         kind=about.kind or kind,
-        jurisdiction=JURISDICTION,
+        jurisdiction=IMPORTED,
         title={version.lang: about.title or content.title or document_id},
         legal_status=about.status,
         url=about.url or content.url,
         published=about.published,
-        timezone=ZONE,
+        timezone=zone,
+        consultation=told if is_draft else None,
     )
-    return _Incoming(document, _belonging(version, content, document_id, day), content)
+    return _Incoming(document, belonging, content)
 
 
 def _belonging(version: Version, content: Content, document_id: str, day: date) -> Version:
@@ -168,7 +190,7 @@ def _check_ids(workspace: Workspace, ids: Sequence[str], replacing: bool) -> set
         raise ConfigError(f"two of the files would become {twice}", "import them one by one with --id")
     existing = set(workspace.corpus.ids()) & set(ids)
     for name in sorted(existing):
-        if not (workspace.paths.documents / JURISDICTION / name).is_dir():
+        if not (workspace.paths.documents / IMPORTED / name).is_dir():
             raise CorpusError(
                 f"{name} is a document of the corpus that was not imported", "choose another id with --id"
             )
@@ -182,6 +204,7 @@ def _check_ids(workspace: Workspace, ids: Sequence[str], replacing: bool) -> set
 
 def _imported(item: _Incoming, replaced: bool) -> Imported:
     document, content = item.document, item.content
+    consultation = document.consultation
     return Imported(
         document=document.id,
         title=document.title_in("en"),
@@ -191,5 +214,7 @@ def _imported(item: _Incoming, replaced: bool) -> Imported:
         provisions=len(item.version.provisions),
         removed=content.removed,
         replaced=replaced,
+        closes=consultation.closes.isoformat() if consultation and consultation.closes else "",
+        channels=tuple(dict.fromkeys(item.kind for item in consultation.channels)) if consultation else (),
         issues=content.issues,
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from regbot.errors import IndexCorruptError
 from regbot.index.generation import IndexStatus, State, build, status
 from regbot.index.manifest import EncoderKind, Manifest
 from regbot.index.progress import Progress
 from regbot.model import Provision
+from regbot.paths import ways_to_fill
 from regbot.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -80,6 +82,21 @@ def vector_server(workspace: Workspace) -> ServerState | None:
     return examine(manifest) if manifest else None
 
 
+def check_vectors(workspace: Workspace) -> None:
+    """Look at the files of the published index, if there is one, and open its vectors where they lie on disk.
+
+    Raises SearchIndexError.
+    """
+    from regbot.index.soundness import damage, probe
+
+    manifest = index_status(workspace).manifest
+    if manifest is None:
+        return
+    if found := damage(workspace.paths, manifest):
+        raise IndexCorruptError(found)
+    probe(workspace.paths, manifest)
+
+
 def verify_index(workspace: Workspace, sample: int) -> VerifyReport:
     """Check `sample` stored vectors, and every text, against the corpus. Raises SearchIndexError."""
     from regbot.index.verify import verify
@@ -87,9 +104,24 @@ def verify_index(workspace: Workspace, sample: int) -> VerifyReport:
     return verify(workspace.paths, workspace.settings, sample=sample)
 
 
-def staleness(workspace: Workspace) -> str:
-    """One sentence when answers rest on an older corpus than the one on disk, else empty."""
+def changed_documents(workspace: Workspace) -> frozenset[str]:
+    """The documents whose text on disk is not the one that answers quote."""
     found = index_status(workspace)
+    return frozenset(found.changed if found.state is State.STALE else ())
+
+
+def emptiness(workspace: Workspace) -> str:
+    """One sentence when the corpus holds no document, and how it gets some; else empty."""
+    if workspace.corpus.ids():
+        return ""
+    return f"the corpus of {workspace.paths.home} holds no document: {ways_to_fill(workspace.paths.home)}"
+
+
+def staleness(workspace: Workspace) -> str:
+    """One sentence when answers rest on an older corpus than the one on disk, or on none at all; else empty."""
+    found = index_status(workspace)
+    if found.manifest and not found.manifest.documents and not workspace.corpus.ids():
+        return emptiness(workspace)
     if found.state is not State.STALE:
         return ""
     documents = f" ({', '.join(found.changed[:3])}{' …' if len(found.changed) > 3 else ''})" if found.changed else ""

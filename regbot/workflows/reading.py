@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from textwrap import shorten
@@ -11,13 +11,14 @@ from textwrap import shorten
 from regbot.corpus.markdown import read_version
 from regbot.errors import CorpusError
 from regbot.model import Provision, TextKind, Version
+from regbot.parse.assemble import UNLABELLED
 from regbot.parse.docx import read_docx
 from regbot.parse.errors import ParseError
 from regbot.parse.html import read_page
 from regbot.parse.passages import Passage, read_passages
 from regbot.parse.pdf import read_pdf
 from regbot.parse.provisions import parse_provisions
-from regbot.parse.text import clean, decode, front_matter, language, title_of
+from regbot.parse.text import clean, decode, front_matter, is_json, language, title_of
 from regbot.parse.tree import Issue, IssueKind, Node, ProvisionTree
 
 UNDATED = date(1, 1, 1)
@@ -62,6 +63,9 @@ def read_file(path: Path, data: bytes, lang: str | None) -> list[Content]:
         title, text, stated = page.title, page.text, page.lang
     else:
         text = decode(data)
+        if is_json(text):
+            hint = "save what it says as text; passages come one JSON object a line, in a .jsonl file"
+            raise CorpusError(f"{path} holds JSON, data for programs", hint)
     cleaned = clean(text)
     if not cleaned.text.strip():
         return []
@@ -69,12 +73,13 @@ def read_file(path: Path, data: bytes, lang: str | None) -> list[Content]:
     if about.keys() >= OWN_FORMAT:
         return [_from_version(path, cleaned.text, cleaned.removed)]
     tree = parse_provisions(body)
+    spoken = lang or about.get("lang", "") or stated or language(body)
     return [
         Content(
             where=str(path),
             source=path.name,
-            provisions=tuple(_provisions(tree)),
-            lang=lang or about.get("lang", "") or stated or language(body),
+            provisions=tuple(_named(item, spoken) for item in _provisions(tree)),
+            lang=spoken,
             id=about.get("id", ""),
             title=shorten(about.get("title", "") or title or title_of(body), LONGEST_TITLE, placeholder=" …"),
             url=about.get("url", "") or about.get("source", ""),
@@ -130,6 +135,12 @@ def _provisions(tree: ProvisionTree) -> Iterator[Provision]:
         yield from _below(tree, tree.nodes, ())
 
 
+def _named(item: Provision, lang: str) -> Provision:
+    """A part that carries neither number nor heading gets the name of what it is."""
+    names = UNLABELLED.get(lang, UNLABELLED["en"])
+    return item if item.label or item.heading else replace(item, label=names.get(item.eid, ""))
+
+
 def _below(tree: ProvisionTree, nodes: Iterable[Node], above: tuple[str, ...]) -> Iterator[Provision]:
     """Every provision as one, and what stands outside them as provisions of its own, so that no text is left out."""
     leaves = set(tree.provisions())
@@ -145,7 +156,7 @@ def _below(tree: ProvisionTree, nodes: Iterable[Node], above: tuple[str, ...]) -
 
 
 def _blank(eid: str, label: str, text: str, heading: str = "", breadcrumb: tuple[str, ...] = ()) -> Provision:
-    return Provision("", UNDATED, "", TextKind.RESTATEMENT, eid, label, heading, text.strip("\n"), breadcrumb)
+    return Provision("", UNDATED, "", TextKind.COPY, eid, label, heading, text.strip("\n"), breadcrumb)
 
 
 def _told(issue: Issue, body: str) -> str:

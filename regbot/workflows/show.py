@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from regbot.errors import UnknownRefError
 from regbot.model import Document, Provision, TextKind, Version
@@ -19,12 +20,16 @@ FIRST_LANGUAGE = "en"
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A document with the provisions of one language, in reading order, and the versions held of it, oldest first."""
+    """A document with the provisions of one language, in reading order, and the versions held of it, oldest first.
+
+    `replaced` are files with earlier texts of a version's own day, by (date, language) of the version.
+    """
 
     listed: Listed
     version: Version
     versions: tuple[Version, ...]
     languages: tuple[str, ...]
+    replaced: Mapping[tuple[date, str], tuple[Path, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,10 @@ def show(workspace: Workspace, ref: str, *, lang: str | None = None, history: bo
     listed = describe(document, workspace, _successor(document, workspace))
     if not wanted:
         chosen = next((item for item in current if item.lang == lang), current[0])
-        return Outline(listed, chosen, versions, languages)
+        replaced = {
+            (item.date, item.lang): workspace.corpus.replaced(document_id, item.date, item.lang) for item in versions
+        }
+        return Outline(listed, chosen, versions, languages, replaced)
     eid = find_eid(document_id, wanted, current)
     older = [version for version in reversed(versions) if version not in current and version.date <= day]
     texts = variants(eid, [*current, *(older if history else ())])

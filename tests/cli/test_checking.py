@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+
+from tests.index.conftest import embedded_home
+
+__all__ = ["embedded_home"]
 
 
 @pytest.fixture
@@ -168,3 +176,56 @@ def test_config_show_redacts_secrets(run, own_home):
         assert "https://llm.example" in ran.out
         assert "nord" in ran.out
     assert json.loads(run("config", "show", "--json").out)["llm"]["key"] == "(set)"
+
+
+def test_config_alone_shows_the_settings(run):
+    assert run("config").out == run("config", "show").out
+
+
+def test_doctor_sees_vectors_that_are_gone_or_damaged(regbot_here, tmp_path, embedded_home):
+    home = tmp_path / "home"
+    shutil.copytree(embedded_home, home)
+    (folder,) = (home / "indexes" / "generations").iterdir()
+    (folder / "vectors" / "chroma.sqlite3").write_bytes(b"x")
+    ran = regbot_here("doctor", "--json", "--home", str(home))
+    assert ran.code == 5
+    (found,) = [check for check in json.loads(ran.out)["checks"] if check["level"] == "broken"]
+    assert (found["name"], found["remedy"]) == ("vectors", "run `regbot index build --force`")
+    assert regbot_here("index", "build", "--home", str(home)).code == 0
+    assert regbot_here("doctor", "--home", str(home)).code == 0
+
+
+def test_doctor_sees_a_folder_that_cannot_be_written(run, own_home, monkeypatch):
+    """Whoever runs the tests may be root, to whom every folder is writable."""
+    locked = own_home / "corpus" / "documents" / "cn"
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path != locked and real(path, mode))
+    assert ("workspace", "warn", f"{locked} is read-only") in checks(run("doctor", "--json"))
+
+
+def test_a_new_home_is_told_how_it_gets_documents(regbot_here, tmp_path):
+    home = str(tmp_path / "new")
+    built = regbot_here("index", "build", "--lexical", "--home", home)
+    assert built.code == 0
+    asked = regbot_here("ask", "What does the draft say?", "--home", home)
+    assert "The corpus holds no document." in asked.out
+    for told in (built.err, asked.err, regbot_here("doctor", "--home", home).out):
+        assert "regbot import PATH" in told
+        assert "cp -r" in told
+
+
+def test_a_full_disk_is_told_in_words(tiny_home):
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+    with full.open("w") as stream:
+        done = subprocess.run(
+            [sys.executable, "-m", "regbot", "--home", str(tiny_home), "list"],
+            stdout=stream,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: cannot write the result: ")
+    assert "hint: make room" in done.stderr

@@ -260,3 +260,109 @@ def test_the_corpus_own_format_is_taken_as_it_is(run, bare_home, tmp_path):
     assert run("import", path, "--no-index").code == 0
     assert shown(run, "copy#art_3")["gap"] == "Not recovered from any source."
     assert shown(run, "copy")["version"] == "2023-08-08"
+
+
+CONSULTATION = """<html lang=en><head><title>Drones in towns</title></head><body><main><h1>Drones in towns</h1>
+<p>Please send your comments by 15 January 2027 by email to drones@example.gov.uk.</p>
+<h2>Article 1 Scope</h2><p>Drones above 250 g.</p></main></body></html>"""
+
+
+@pytest.fixture
+def consultation(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(CONSULTATION)
+    return path
+
+
+def test_an_imported_consultation_has_its_deadline_and_its_channels(run, consultation):
+    ran = run("import", consultation, "--no-index")
+    assert "open for comment, until 2027-01-15 · email" in ran.out
+    (item,) = [entry for entry in json.loads(run("deadlines", "--json").out) if entry["document"] == "page"]
+    assert item["comment_closes"] == "2027-01-15"
+    assert "15 January 2027" in item["stated_as"]
+    assert [channel["address"] for channel in item["channels"]] == ["drones@example.gov.uk"]
+    assert run("show", item["evidence"]).code == 0
+    assert run("draft", "new", "page").code == 0
+
+
+def test_what_the_person_says_of_a_deadline_comes_first(run, consultation):
+    address = "1 Fleet Street, London"
+    words = ("--closes", "2027-01-20T17:00", "--channel", f"post:{address}", "--url", "https://www.example.gov.uk/x")
+    assert run("import", consultation, "--no-index", *words).code == 0
+    (item,) = [entry for entry in json.loads(run("deadlines", "--json").out) if entry["document"] == "page"]
+    assert (item["closes_at"], item["timezone"]) == ("2027-01-20T17:00:00+00:00", "Europe/London")
+    assert "2027-01-15" in item["conflicts"][0]
+    assert [channel["address"] for channel in item["channels"]] == [address, "drones@example.gov.uk"]
+
+
+def test_a_deadline_can_be_given_to_a_text_without_one(run, drones):
+    assert run("import", drones, "--no-index", "--closes", "2027-02-01", "--channel", "a@example.org").code == 0
+    (item,) = [entry for entry in json.loads(run("deadlines", "--json").out) if entry["document"] == "drone-rules"]
+    assert (item["comment_closes"], item["channels"][0]["kind"]) == ("2027-02-01", "email")
+
+
+def test_a_draft_on_an_import_without_a_deadline_tells_how_it_gets_one(run, drones):
+    run("import", drones, "--no-index")
+    ran = run("draft", "new", "drone-rules")
+    assert ran.code == 7
+    assert "--closes DATE" in ran.err
+
+
+def test_a_law_has_no_deadline_for_comments(run, consultation):
+    assert run("import", consultation, "--no-index", "--status", "in_force").code == 0
+    assert "page" not in run("deadlines").out
+    ran = run("import", consultation, "--no-index", "--replace", "--status", "in_force", "--closes", "2027-01-01")
+    assert (ran.code, "belong to a draft" in ran.err) == (2, True)
+
+
+def test_a_channel_that_is_none(run, consultation):
+    ran = run("import", consultation, "--no-index", "--channel", "pigeon")
+    assert (ran.code, "'pigeon'" in ran.err, "KIND:ADDRESS" in ran.err) == (2, True, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "fails"),
+    [
+        ("gov.json", b'{"base_path": "/x"}', (2, "no kind of file that regbot reads")),
+        ("x.xyz", b"Article 1\nText.", (2, "no kind of file that regbot reads")),
+        ("data.txt", b' [{"a": 1}]', (3, "holds JSON")),
+    ],
+)
+def test_what_is_no_text_is_refused(run, bare_home, tmp_path, name, data, fails):
+    (tmp_path / name).write_bytes(data)
+    before = snapshot(bare_home)
+    ran = run("import", tmp_path / name, "--no-index")
+    assert (ran.code, fails[1] in ran.err) == (fails[0], True)
+    assert snapshot(bare_home) == before
+
+
+def test_a_text_in_brackets_is_no_json_and_a_name_needs_no_suffix(run, tmp_path):
+    path = tmp_path / "minutes"
+    path.write_text("[Draft] The minutes of our meeting.")
+    assert run("import", path, "--no-index").code == 0
+
+
+def test_headings_of_a_pdf_are_headings(run, tmp_path):
+    (tmp_path / "act.pdf").write_bytes(pdf_of("Act on dogs\nArticle 1 Scope\nAll dogs.\nArticle 2 Duty\nLeads."))
+    run("import", tmp_path / "act.pdf", "--no-index")
+    first = shown(run, "act#art_1")
+    assert (first["label"], first["heading"], first["text"]) == ("Article 1", "Scope", "All dogs.")
+
+
+def test_what_stands_before_the_first_article_has_a_name(run, drones):
+    run("import", drones, "--no-index")
+    assert shown(run, "drone-rules#preface")["label"] == "Preamble"
+
+
+def test_a_line_that_only_leads_to_the_next_is_no_title(run, tmp_path):
+    path = tmp_path / "letter.txt"
+    path.write_text("Write on the envelope:\n\nComments on drones\n\nDear all, no.")
+    run("import", path, "--no-index")
+    assert shown(run, "letter")["title"] == "Comments on drones"
+
+
+def test_no_line_of_a_piped_view_ends_in_blanks(run, drones):
+    run("import", drones, "--no-index")
+    for arguments in (("show", "drone-rules"), ("show", "drone-rules#art_1"), ("list",), ("deadlines",)):
+        lines = run(*arguments).out.split("\n")
+        assert not [line for line in lines if line != line.rstrip()]

@@ -87,3 +87,70 @@ def test_a_mirror_needs_leave_to_be_local(watched, replay: Replay):
 def test_without_sources_it_says_how_to_add_one(run):
     assert "regbot sources add URL" in run("sources").out
     assert run("refresh").code == 0
+
+
+def test_two_texts_of_one_day_and_no_date_that_is_too_early(watched, replay: Replay, bare_home):
+    watched("refresh", "--no-index")
+    replay.serve("/consultation", CONSULTATION.replace("lead.", "leash."), content_type="text/html; charset=utf-8")
+    report = json.loads(watched("refresh", "--no-index", "--json").out)
+    (change,) = report["sources"][0]["changes"]
+    outline = json.loads(watched("show", change["document"], "--versions", "--json").out)
+    (version,) = outline["versions"]
+    day = version["version"]
+    assert outline["replaced_texts"] == [f"{day}.1.en.md"]
+    assert "an earlier text of that day" in watched("show", change["document"], "--versions").out
+    assert watched("--as-of", "2026-11-21", "show", f"{change['document']}#art_1").code == 3
+
+
+def test_quiet_says_nothing_when_all_is_well_and_as_it_was(watched, replay: Replay):
+    first = watched("refresh", "--no-index", "--quiet")
+    assert "NEW" in first.out
+    assert "Seconds" not in first.out
+    again = watched("refresh", "--no-index", "--quiet")
+    assert (again.code, again.out, again.err) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("since", "words"), [("2999-01-01", "is in the future"), ("tomorrow", "does not match the formats 'YYYY-MM-DD'")]
+)
+def test_since_is_a_day_that_has_been(watched, since, words):
+    ran = watched("refresh", "--since", since)
+    assert (ran.code, words in ran.err, "Value error" in ran.err) == (2, True, False)
+
+
+def test_a_page_that_failed_does_not_look_well(watched, replay: Replay):
+    watched("refresh", "--no-index")
+    replay.serve("/consultation", "<html><body></body></html>", content_type="text/html")
+    assert watched("refresh", "--no-index").code == 4
+    (status,) = json.loads(watched("sources", "--json").out)
+    assert "1 of 1 items could not be taken in" in status["error"]
+    replay.forget()
+    ran = watched("sources", "check")
+    assert ran.code == 4
+    assert "failed" in ran.out
+    assert "works" not in ran.out
+    assert len(replay.asked) == 1
+
+
+def test_an_address_that_is_cut_short_is_refused(run, bare_home):
+    before = (bare_home / "corpus" / "sources.toml").read_bytes()
+    for url in ("https://www.gov.uk/government/consultations/…", "https://www.gov.uk/government/consultations/..."):
+        ran = run("sources", "add", url)
+        assert (ran.code, "is cut short" in ran.err) == (2, True)
+    assert (bare_home / "corpus" / "sources.toml").read_bytes() == before
+
+
+def test_data_for_programs_is_no_page(run, replay: Replay):
+    replay.serve("/regs.json", {"base_path": "/x", "title": "Regs"})
+    replay.serve("/logo", b"\x89PNG\r\n" + bytes(100), content_type="image/png")
+    for path, words in (("/regs.json", "JSON"), ("/logo", "picture")):
+        ran = run("sources", "add", f"{replay.url}{path}", "--allow-local")
+        assert (ran.code, words in ran.err) == (4, True)
+        assert "the address of the page" in ran.err
+
+
+def test_an_address_that_is_not_there_is_not_looked_for_in_the_settings(run, replay: Replay):
+    ran = run("sources", "add", f"{replay.url}/nothing", "--allow-local")
+    assert ran.code == 4
+    assert "404" in ran.err
+    assert "sources.toml" not in ran.err

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -147,3 +148,12 @@ def test_exports_hold_every_quote(bundled_outcome: Outcome) -> None:
     assert "It does not say why they differ." in page
     assert "It does not say why they differ." in table
     assert "comment caused" not in page
+
+
+def test_the_addresses_of_both_documents_are_links_unless_they_are_no_addresses() -> None:
+    old, new = side({"art_1": "Dogs."}), side({"art_1": "Cats."}, "new")
+    linked = replace(old, document=replace(old.document, url="http://www.cac.example/c_1.htm"))
+    hostile = replace(new, document=replace(new.document, url="http://x> [y](http://evil.example)"))
+    table = outcome_markdown(outcome(compare(linked, hostile)))
+    assert "<http://www.cac.example/c_1.htm>" in table
+    assert r"\[y\](http\://evil.example)" in table

@@ -249,3 +249,37 @@ All submissions should refer to File Number B7-06-22."""
 def test_an_address_announced_as_below():
     text = "Responses may be posted to the address below, marked with the title: Bells, 2A Bridge Road, London SE1 9HA."
     assert kinds(text, "en") == [("post", "Bells, 2A Bridge Road, London SE1 9HA")]
+
+
+def test_what_stands_below_a_bare_label():
+    text = """How to respond
+Email to:
+
+signs@example.gov.uk
+
+Write to:
+Signs Team
+17 Smith Square
+London SW1P 3JR
+
+Questions: ask@example.gov.uk"""
+    found = find_channels(text, "en")
+    assert [(channel.kind, channel.address) for channel in found] == [
+        ("email", "signs@example.gov.uk"),
+        ("post", "Signs Team 17 Smith Square London SW1P 3JR"),
+    ]
+    assert all(channel.quote in text for channel in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Post your completed form to: Signs Team, 17 Smith Square, London SW1P 3JR.", "post"),
+        ("Have your say by completing our survey at https://forms.example.org/e/1.", "portal"),
+        ("Evidence should be submitted to signs@example.gov.uk by June.", "email"),
+        ("Please tell us what you think by emailing signs@example.gov.uk.", "email"),
+        ("The evidence is at https://example.org/evidence.", ""),
+    ],
+)
+def test_british_invitations(text: str, found: str):
+    assert [channel.kind for channel in find_channels(text, "en")] == ([found] if found else [])

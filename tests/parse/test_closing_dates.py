@@ -285,3 +285,28 @@ def test_chinese_periods_are_counted(text: str, closes: date):
 )
 def test_more_chinese_wordings(text: str, closes: list[date]):
     assert [claim.closes for claim in find_deadlines(text, "zh", published=PUBLISHED)] == closes
+
+
+@pytest.mark.parametrize(
+    ("text", "closes"),
+    [
+        ("You have until 17:00 on Friday 3 July 2026 to respond.", [datetime(2026, 7, 3, 17)]),
+        ("You have until 3 July 2026 to send us your views.", [date(2026, 7, 3)]),
+        ("You have until 3 July 2026 to pay.", []),
+        ("Responses received after 3 July 2026 may not be considered.", [date(2026, 7, 3)]),
+        ("The survey closes on 3 July 2026.", [date(2026, 7, 3)]),
+        ("Please respond by 1700 on 12 January 2027.", [datetime(2027, 1, 12, 17)]),
+        ("Please respond by 0900 hours on 12 January 2027.", [datetime(2027, 1, 12, 9)]),
+        ("The consultation closes at midnight on 12 January 2027.", [date(2027, 1, 12)]),
+        ("We will publish a response to this consultation by 1 October 2026.", []),
+        ("The government response will be published by 30 September 2026.", []),
+        ("We aim to publish a summary of responses to the consultation before 30 September 2026.", []),
+        ("We will answer within 12 weeks of the consultation closing on 3 July 2026.", [date(2026, 7, 3)]),
+        (
+            "The government intends to respond within 12 weeks of the consultation closing on 3 July 2026.",
+            [date(2026, 7, 3)],
+        ),
+    ],
+)
+def test_british_wordings(text: str, closes: list[date | datetime]):
+    assert stated(text) == closes

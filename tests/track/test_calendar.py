@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regbot.errors import ConfigError
+from regbot.model import Channel
 from regbot.sanitise import one_line, plain
 from regbot.track.calendar import Entry, entry, following, read_calendar, write_calendar
 from regbot.track.deadlines import deadline
@@ -131,3 +132,16 @@ def test_hostile_text_adds_no_line():
     assert "URL" not in calendar.walk("VEVENT")[0]
     assert not calendar.walk("VEVENT")[0].get("ATTACH")
     assert b"\x1b" not in calendar.to_ical()
+
+
+@pytest.mark.parametrize(
+    ("closes", "alarms"), [(date(2023, 8, 18), 0), (date(2023, 8, 20), 2), (datetime(2023, 8, 20, 11), 0)]
+)
+def test_what_is_over_rings_no_alarm(closes, alarms):
+    assert len(ics(closes).walk("VALARM")) == alarms
+
+
+def test_the_words_for_the_envelope_are_in_the_description():
+    post = Channel("post", "11 Chegongzhuang Street, Beijing", required_marking="Comments on the Provisions")
+    description = str(ics(date(2023, 9, 7), channels=(post,)).walk("VEVENT")[0]["DESCRIPTION"])
+    assert "post: 11 Chegongzhuang Street, Beijing; write on it: “Comments on the Provisions”" in description

@@ -163,3 +163,11 @@ def test_a_bad_questions_file_names_the_line(tmp_path, record):
     path = write(tmp_path, {"question": "good"}, record)
     with pytest.raises(ConfigError, match="line 2"):
         read_gold(path)
+
+
+@pytest.mark.parametrize(("line", "why"), [('"gold": []', "its gold is empty"), ('"type": "x"', "no `gold`")])
+def test_a_line_without_gold_is_told_from_one_whose_gold_is_empty(tmp_path, line, why):
+    path = tmp_path / "q.jsonl"
+    path.write_text(f'{{"id": "q", "question": "Who?", {line}}}')
+    (problem,) = judge(read_gold(path)[0], answered("d#art_1"), []).problems
+    assert why in problem

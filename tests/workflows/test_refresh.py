@@ -118,15 +118,37 @@ def test_a_consultation_that_the_publisher_no_longer_shows_is_remembered(space: 
     assert space.corpus.document("gz-3").consultation == consultation
 
 
-def test_two_texts_on_one_day_are_both_kept(space: Workspace, replay: Replay):
+def test_of_two_texts_on_one_day_the_later_counts_and_the_earlier_is_kept(space: Workspace, replay: Replay):
     publish(replay, 1, act_1=act(1, published="2026-11-22"))
     run(space)
+    folder = space.paths.documents / "test" / "gz-1"
+    first = (folder / "2026-11-22.en.md").read_bytes()
     publish(replay, 1, act_1=act(1, published="2026-11-22", text="Article 1 Scope\n\nAnother text.", revision=2))
+    report = run(space)
+    assert report.changed == 1
+    (version,) = space.corpus.versions("gz-1")
+    assert (version.date, version.provisions[0].text) == (date(2026, 11, 22), "Another text.")
+    assert (folder / "2026-11-22.1.en.md").read_bytes() == first
+    assert "2026-11-22" in report.changes[0].note
+    assert "kept beside" in report.changes[0].note
+    publish(replay, 1, act_1=act(1, published="2026-11-22", text="Article 1 Scope\n\nA third text.", revision=3))
+    run(space)
+    assert sorted(path.name for path in folder.glob("*.md")) == [
+        "2026-11-22.1.en.md",
+        "2026-11-22.2.en.md",
+        "2026-11-22.en.md",
+    ]
+
+
+def test_no_text_is_dated_before_the_day_it_was_published(space: Workspace, replay: Replay):
+    """An official text that takes the place of a restatement of the same date leaves nothing on the day before."""
+    publish(replay, 1, act_1=act(1, published="2026-11-20"))
+    run(space)
+    path = space.paths.documents / "test" / "gz-1" / "2026-11-20.en.md"
+    path.write_text(path.read_text("utf-8").replace("kind: official", "kind: restatement"), "utf-8")
+    publish(replay, 1, act_1=act(1, published="2026-11-20", text="Article 1 Scope\n\nIts own words.", revision=2))
     assert run(space).changed == 1
-    old, new = space.corpus.versions("gz-1")
-    assert (old.date, new.date) == (date(2026, 11, 21), date(2026, 11, 22))
-    assert "dated a day back" in old.notice
-    assert new.provisions[0].text == "Another text."
+    assert {version.date for version in space.corpus.versions("gz-1")} == {date(2026, 11, 20)}
 
 
 def test_a_deleted_document_comes_back(space: Workspace):
@@ -333,9 +355,10 @@ def test_official_text_in_the_language_of_the_restatement_takes_its_day(space: W
     publish(replay, 1, act_1=act(1, url="https://gazette.example/dogs"))
     restatement(space, "https://gazette.example/dogs")
     run(space)
-    old, new = space.corpus.versions("dog-act")
-    assert (old.kind, old.date) == (TextKind.RESTATEMENT, date(2024, 2, 29))
-    assert (new.kind, new.date) == (TextKind.OFFICIAL, date(2024, 3, 1))
+    (version,) = space.corpus.versions("dog-act")
+    assert (version.kind, version.date) == (TextKind.OFFICIAL, date(2024, 3, 1))
+    (kept,) = space.corpus.replaced("dog-act", date(2024, 3, 1), "en")
+    assert "kind: restatement" in kept.read_text("utf-8")
 
 
 def test_a_curated_official_text_is_kept_and_the_difference_told(space: Workspace, replay: Replay):

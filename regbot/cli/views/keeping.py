@@ -28,6 +28,9 @@ def imported_view(imported: Sequence[Imported]) -> Iterator[RenderableType]:
         yield joined(
             Text.assemble(f"{verb} ", (item.document, "bold")), badge(LegalStatus(item.legal_status)), item.title, count
         )
+        if item.closes or item.channels:
+            closing = f"until {item.closes}" if item.closes else "closing date unknown"
+            yield indented(joined(f"open for comment, {closing}", ", ".join(item.channels)))
         if item.removed:
             yield indented(Text(f"{item.removed:,} control characters were removed", "yellow"))
         for issue in item.issues[:MOST_SHOWN]:

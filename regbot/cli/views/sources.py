@@ -20,11 +20,13 @@ MOST_SHOWN = 20
 EFFECT_STYLES = {"new": "bold green", "changed": "bold yellow", "updated": "cyan"}
 
 
-def refresh_view(report: RefreshReport) -> Iterator[RenderableType]:
-    """What changed, what failed, a table of all sources, and the index."""
+def refresh_view(report: RefreshReport, *, quiet: bool = False) -> Iterator[RenderableType]:
+    """What changed, what failed, a table of all sources, and the index; with `quiet` only what changed and failed."""
     for source in report.sources:
         yield from _changes(source)
         yield from _failures(source)
+    if quiet:
+        return
     if not report.sources:
         yield Text("No source is switched on: see `regbot sources`, or name one.")
         return
