@@ -14,7 +14,7 @@ from regbot.draft.comment import Anchor, Comment, Point, Position
 from regbot.draft.file import UNPINNED, free_id
 from regbot.draft.store import NEW, Drafts, State, Stored
 from regbot.errors import DraftError, RegbotError
-from regbot.model import Document, Provision
+from regbot.model import IMPORTED, Document, Provision
 from regbot.parse.text import language
 from regbot.track.deadlines import Deadline
 from regbot.workflows.closed import Closed, closed
@@ -118,10 +118,10 @@ def new_draft(workspace: Workspace, consultation: str, *, lang: str = "", title:
     listed = _listed(workspace, document.id)
     if document.consultation is None or listed is None or listed.deadline is None:
         open_ones = ", ".join(item.document.id for item in known(workspace) if item.document.consultation)
-        raise DraftError(
-            f"{document.id} is not, and never was, open for comment",
-            f"consultations: {open_ones}" if open_ones else "run `regbot deadlines`",
-        )
+        hint = f"consultations: {open_ones}" if open_ones else "run `regbot deadlines`"
+        if document.jurisdiction == IMPORTED:
+            hint = f"if it is, import it again with --replace --closes DATE --channel ADDRESS; {hint}"
+        raise DraftError(f"{document.id} is not, and never was, open for comment", hint)
     over = closed(workspace, listed)
     drafts = drafts_of(workspace)
     comment = Comment(

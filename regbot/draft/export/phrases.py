@@ -122,6 +122,7 @@ ENGLISH = Phrases(
     also_quoted="Provisions named as evidence:",
     kinds={
         TextKind.OFFICIAL: "official text",
+        TextKind.COPY: "imported copy, not checked",
         TextKind.TRANSLATION: "unofficial translation",
         TextKind.RESTATEMENT: "unofficial restatement",
         TextKind.SUMMARY: "unofficial summary",
@@ -191,6 +192,7 @@ CHINESE = Phrases(
     also_quoted="作为依据提及的条文：",
     kinds={
         TextKind.OFFICIAL: "官方文本",
+        TextKind.COPY: "导入的副本，未经核对",
         TextKind.TRANSLATION: "非官方译文",
         TextKind.RESTATEMENT: "非官方转述",
         TextKind.SUMMARY: "非官方摘要",
