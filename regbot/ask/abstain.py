@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from regbot.ask.candidates import Candidate, Retrieval
@@ -12,7 +12,7 @@ from regbot.ask.phrases import label_of, name_of
 from regbot.ask.support import searched_text, single_tokens
 from regbot.ask.understand import Question
 from regbot.index.frequencies import weights
-from regbot.index.tokens import stem
+from regbot.index.tokens import distinct_tokens, stem
 from regbot.parse.sentences import split_sentences
 
 CHECKED = 4
@@ -36,6 +36,12 @@ FORECAST = re.compile(
     r"\bwill\b[^?]{0,80}\b(?:be (?:finalised|finalized|adopted|passed|amended|changed|raised|lowered|repealed|"
     r"scrapped|approved)|become law|change)\b|"
     r"你(?:觉得|认为|怎么看)|会不会再|将来会|预计|有没有可能|是否会再",
+    re.IGNORECASE,
+)
+ASKS_IF_LAWFUL = re.compile(
+    r"^\W*(?:is|are)\s+(?:the\s+use\s+of\s+|using\s+)?(?P<thing>[\w'’ -]{4,60}?)\s+(?:still |now |ever |explicitly |actually )?"
+    r"(?:allowed|legal|permitted|banned|prohibited|lawful|forbidden|regulated|illegal|unlawful|outlawed|restricted)\b|"
+    r"^(?P<tag>[\u4e00-\u9fff]{2,10}?)(?:是否|是不是|算不算|被)?(?:合法|允许|违法|禁止|受限)(?:吗|么|的吗)?[？?]?$",
     re.IGNORECASE,
 )
 INDEFINITE = frozenset(
@@ -65,6 +71,8 @@ class Refusal:
 def nothing_found(question: Question, retrieval: Retrieval, found: Sequence[Sequence[Candidate]]) -> Refusal:
     """No provision speaks to the question."""
     best = max((item.strength for candidates in found for item in candidates), default=0.0)
+    if not retrieval.index.manifest.documents:
+        return Refusal("语料库中没有任何文件。" if question.lang == "zh" else "The corpus holds no document.")
     if question.lang == "zh":
         return Refusal("语料库中没有条文谈到这个问题。", _nearest(found), best)
     named = [retrieval.index.catalogue.document(item) for item in sorted(question.named)]
@@ -88,6 +96,19 @@ def refusal_of(question: Question, found: Sequence[Sequence[Candidate]], retriev
         or _unknown_name(question, found, retrieval)
         or _nothing_of_the_kind(question, found, retrieval)
     )
+
+
+def unnamed(question: Question, found: Iterable[Candidate]) -> str:
+    """The thing that `question` asks the lawfulness of, where no rule among those `found` has the words; else nothing."""
+    match = ASKS_IF_LAWFUL.search(question.topic)
+    thing = (match["thing"] or match["tag"]) if match else ""
+    wanted = set(single_tokens(thing))
+    for item in found:
+        text = searched_text(item.document, item.provision)
+        named = thing in text if question.lang == "zh" else wanted <= distinct_tokens(text)
+        if named and not item.is_news:
+            return ""
+    return thing if wanted else ""
 
 
 def _opinion(question: Question) -> Refusal | None:

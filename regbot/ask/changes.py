@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
 from regbot.ask.candidates import Candidate, Retrieval
-from regbot.ask.citations import Evidence, whole
+from regbot.ask.citations import whole
 from regbot.ask.composer import Composer
 from regbot.ask.content import NEWS_LEADS, Found, evidence_of, look_up, refused
 from regbot.ask.counterparts import counterpart
+from regbot.ask.overall import numbered, overall
 from regbot.ask.phrases import name_of, say
 from regbot.ask.provisions import quote_provisions
 from regbot.ask.support import single_tokens
 from regbot.ask.understand import Question
-from regbot.model import Answer, Document, Provision
-from regbot.parse.sentences import split_sentences
+from regbot.model import Answer, Document
 
 CHANGE_WORDS = re.compile(
     r"\b(?:what|how|happened|happens|became|become|chang(?:e|ed|es)|differ(?:s|ence|ences|ent|ently)?|compared?|"
-    r"comparison|between|kept|dropped|removed|deleted|"
+    r"comparison|between|kept|drop(?:ped)?|removed?|deleted?|leave out|left out|cut|"
     r"retained|survived?|weakened|tightened|strengthened|versions?|still)\b|改成|改为|变化|变成|修改|保留|删除|删掉|去掉|取消|"
     r"区别|不同|差别|一样|相同|对比|相比|有什么|了多少",
     re.IGNORECASE,
@@ -31,10 +30,7 @@ GENERAL = re.compile(
     re.IGNORECASE,
 )
 """What a question about all changes says beside its change words."""
-DROPPED_ONLY = re.compile(r"\b(?:dropped|removed|deleted|left out)\b|删|去掉|取消", re.IGNORECASE)
-ADDED_ONLY = re.compile(r"\b(?:added|new)\b|新增|增加", re.IGNORECASE)
 FIRST = 3
-NUMBERED = re.compile(r"[a-z]+_\d\w*")
 
 
 def pair_of(question: Question, retrieval: Retrieval) -> tuple[Document, Document] | None:
@@ -63,7 +59,7 @@ def answer_changes(question: Question, composer: Composer, retrieval: Retrieval)
         return _numbered(question, composer, retrieval, pair)
     topic = " ".join(CHANGE_WORDS.sub(" ", question.topic).split()) or question.topic
     if not single_tokens(GENERAL.sub(" ", topic)):
-        return _overall(question, composer, retrieval, pair)
+        return overall(question.text, composer, retrieval, pair)
     question = replace(question, topic=topic, topics=(topic,))
     sides = [look_up(question, (document.id,), retrieval)[0] for document in pair]
     old, new = (_best(side) for side in sides)
@@ -100,7 +96,7 @@ def _numbered(question: Question, composer: Composer, retrieval: Retrieval, pair
     backward = pair[1].id in question.named and pair[0].id not in question.named
     here, there = reversed(pair) if backward else pair
     kinship, as_of = retrieval.kinship, retrieval.filters.as_of
-    held, others = ({item.eid: item for item in _texts(composer, document)} for document in (here, there))
+    held, others = ({item.eid: item for item in numbered(composer, document)} for document in (here, there))
     for eid in dict.fromkeys(eid.partition("__")[0] for eid in question.eids):
         if eid not in held or not composer.quote(whole(here, held[eid])):
             continue
@@ -117,39 +113,3 @@ def _numbered(question: Question, composer: Composer, retrieval: Retrieval, pair
         return composer.answered(1.0)
     refusal = quote_provisions(question, composer, [here])
     return refused(composer, refusal) if refusal else composer.answered(1.0)
-
-
-def _overall(
-    question: Question, composer: Composer, retrieval: Retrieval, pair: tuple[Document, Document]
-) -> Answer | None:
-    """The provisions without a counterpart: those dropped, those added, or both; None when every one has its own."""
-    draft, final = pair
-    kinship, as_of = retrieval.kinship, retrieval.filters.as_of
-    dropped = [item for item in _texts(composer, draft) if not kinship.heirs(draft.id, final.id, item.eid, as_of)]
-    added = [item for item in _texts(composer, final) if not kinship.ancestors(draft.id, final.id, item.eid, as_of)]
-    wants_dropped, wants_added = (pattern.search(question.text) is not None for pattern in (DROPPED_ONLY, ADDED_ONLY))
-    if wants_dropped or not wants_added:
-        _list(composer, "dropped", draft, final, dropped)
-    if wants_added or not wants_dropped:
-        _list(composer, "added", final, draft, added)
-    return composer.answered(1.0) if composer.lines else None
-
-
-def _list(composer: Composer, phrase: str, here: Document, there: Document, items: Iterable[Provision]) -> None:
-    pieces = [Evidence(here, item, *_opening(item)) for item in items]
-    if pieces:
-        names = {"name": name_of(here, composer.lang), "other": name_of(there, composer.lang)}
-        composer.state(say(composer.lang, phrase, **names))
-    for piece in pieces:
-        composer.quote(piece)
-
-
-def _opening(provision: Provision) -> tuple[int, int]:
-    first = split_sentences(provision.text)[0]
-    return first.start, first.end
-
-
-def _texts(composer: Composer, document: Document) -> list[Provision]:
-    """The document's numbered provisions that have a text."""
-    held = composer.catalogue.provisions(document.id, composer.lang, as_of=composer.as_of)
-    return [item for item in held if item.text and NUMBERED.fullmatch(item.eid)]

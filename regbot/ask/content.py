@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from regbot.ask.abstain import Refusal, nothing_found, refusal_of, telling, unproven
+from regbot.ask.abstain import Refusal, nothing_found, refusal_of, telling, unnamed, unproven
 from regbot.ask.candidates import Candidate, Retrieval
 from regbot.ask.citations import Evidence
 from regbot.ask.composer import Composer, reading_order
 from regbot.ask.counterparts import counterpart, drafts_of, finals_of
-from regbot.ask.expects import holds, preferred_in
+from regbot.ask.expects import BY_WHEN, Expected, holds, preferred_in
 from regbot.ask.phrases import name_of, say
-from regbot.ask.support import best_span
-from regbot.ask.understand import Question
+from regbot.ask.support import best_span, opening
+from regbot.ask.understand import CHECKS_A_REPORT, Question
 from regbot.model import Answer, Confidence, Document, DocumentKind, LegalStatus
 from regbot.parse.sentences import split_sentences
 
@@ -40,23 +40,21 @@ ASKS_WHAT_IT_IS = re.compile(
 )
 DEFINING = 0.7
 COVERED_WHOLLY = 0.99
-CHECKS_A_REPORT = re.compile(
-    r"\b(?:right|wrong|correct(?:ly)?|incorrect|accurate(?:ly)?|inaccurate|true|false|overstat\w*|exaggerat\w*|mistaken|"
-    r"mislead\w*|fact.?check)\b|准确|属实|夸大|有误|说得对|对不对|正确",
-    re.IGNORECASE,
-)
-"""Asks whether a report tells it as it is."""
 RIVALS = 4
 MOST_BESIDE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The candidates for one topic in one group of documents, and those of them to quote."""
+    """The candidates for one topic in one group of documents, and those of them to quote.
+
+    `at_large`: whatever they say is wanted.
+    """
 
     topic: str
     candidates: tuple[Candidate, ...] = ()
     chosen: tuple[Candidate, ...] = ()
+    at_large: bool = False
 
     @property
     def best(self) -> float:
@@ -66,7 +64,7 @@ class Found:
     @property
     def speaks(self) -> bool:
         """Whether any candidate speaks to the topic."""
-        return any(item.speaks for item in self.chosen)
+        return any(item.speaks or self.at_large for item in self.chosen)
 
 
 def answer_content(question: Question, composer: Composer, retrieval: Retrieval) -> Answer:
@@ -76,13 +74,17 @@ def answer_content(question: Question, composer: Composer, retrieval: Retrieval)
     refusal = refusal_of(question, [item.candidates for item in found], retrieval)
     if refusal:
         return refused(composer, refusal)
-    found = [_corrected(composer, retrieval, question, item) if question.documents else item for item in found]
+    corrects = question.documents and not question.of_reports
+    found = [_corrected(composer, retrieval, question, item) if corrects else item for item in found]
     chosen = {candidate.provision.ref: candidate for item in found if item.speaks for candidate in item.chosen}
     if not chosen:
         return refused(composer, nothing_found(question, retrieval, [item.candidates for item in found]))
     for item in found:
         if question.documents and item.candidates and not item.speaks:
             composer.state(say(composer.lang, "no_rule", name=name_of(item.candidates[0].document, composer.lang)))
+    missing = unnamed(question, [candidate for item in found for candidate in item.candidates])
+    if missing:
+        composer.state(say(composer.lang, "unnamed", words=missing))
     for piece in sorted(
         (evidence_of(question, candidate, retrieval) for candidate in chosen.values()), key=reading_order
     ):
@@ -93,6 +95,8 @@ def answer_content(question: Question, composer: Composer, retrieval: Retrieval)
 
 def _found(question: Question, retrieval: Retrieval) -> list[Found]:
     """What speaks to the question in each document it names; rules are searched for what a report named claims."""
+    if question.of_reports:
+        return [item for group in question.documents for item in _reported(question, group, retrieval)]
     groups: Sequence[tuple[str, ...]] = question.documents or ((),)
     reports = [group for group in groups if group and all(_is_report(document, retrieval) for document in group)]
     said = [item for group in reports for item in look_up(question, group, retrieval)]
@@ -100,6 +104,17 @@ def _found(question: Question, retrieval: Retrieval) -> list[Found]:
         claims = [_claim(question, candidate, retrieval) for item in said for candidate in item.chosen]
         question = replace(question, topics=tuple(" ".join([topic, *claims]) for topic in question.topics))
     return [item for group in groups if group not in reports for item in look_up(question, group, retrieval)] + said
+
+
+def _reported(question: Question, group: tuple[str, ...], retrieval: Retrieval) -> list[Found]:
+    """What the reports in `group` that tell most of the topic say of it, each in its own words."""
+    found = retrieval.candidates(question.text if question.at_large else question.topic, group)
+    told = [item for item in found if not item.is_note]
+    reports = list(dict.fromkeys(item.document.id for item in told))[:MOST_BESIDE]
+    own = [[item for item in told if item.document.id == report] for report in reports]
+    ordered = [_holding_first(question, question.topic, items, retrieval) for items in own]
+    said = [Found(question.topic, tuple(items), tuple(items[:1]), question.at_large) for items in ordered]
+    return [item for item in said if item.speaks] or said[:1]
 
 
 def _is_report(document: str, retrieval: Retrieval) -> bool:
@@ -153,6 +168,8 @@ def likeliest(group: Sequence[str], found: Sequence[Sequence[Candidate]], retrie
 
 def evidence_of(question: Question, candidate: Candidate, retrieval: Retrieval) -> Evidence:
     """The stretch of a candidate to quote."""
+    if question.at_large:
+        return Evidence(candidate.document, candidate.provision, *opening(candidate.provision))
     wanted, preferred = retrieval.wanted(question.topic), preferred_in(question.topic)
     start, end = best_span(
         candidate.provision, wanted, partial(retrieval.index.likeness, candidate.provision), preferred
@@ -170,14 +187,15 @@ def _holding_first(
     question: Question, topic: str, candidates: Sequence[Candidate], retrieval: Retrieval
 ) -> list[Candidate]:
     """To a question for a sum, a number or the like, a provision as good as the best that gives one comes first."""
-    expected = question.expected
+    expected = question.expected or (Expected.DATE if BY_WHEN.search(question.text) else None)
     told = [item for item in candidates if not item.is_note]
     if expected is None or not told:
         return list(candidates)
     wanted = retrieval.wanted(topic)
 
     def gives(item: Candidate) -> bool:
-        near = item in told[:RIVALS] and item.rank >= BESIDE * told[0].rank
+        as_good = item.rank >= BESIDE * told[0].rank or item.strength >= told[0].strength
+        near = item in told[:RIVALS] and as_good
         return near and any(holds(text, expected, question.text) for text in telling(item, wanted.coverage))
 
     return sorted(candidates, key=lambda item: (not gives(item), item.is_note))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 
@@ -13,20 +13,30 @@ from regbot.ask.changes import answer_changes
 from regbot.ask.checks import checked
 from regbot.ask.composer import Composer
 from regbot.ask.content import answer_content, refused
+from regbot.ask.counterparts import finals_of
 from regbot.ask.facts import answers_from_data
 from regbot.ask.intents import Intent
 from regbot.ask.kinship import Kinship
+from regbot.ask.later import note_later
+from regbot.ask.phrases import say
+from regbot.ask.premises import false_premise, note_of_time
 from regbot.ask.provisions import documents_meant, quote_provisions
+from regbot.ask.spelling import spelt
 from regbot.ask.support import single_tokens
 from regbot.ask.understand import Question, Thread, understand
 from regbot.index.retrieve import Index, Mode
-from regbot.model import Answer, Document, Filters, LegalStatus
+from regbot.model import Answer, Document, Filters, LegalStatus, Outcome
 
 NEARLY = 0.95
 OF_DOCUMENTS = (Intent.DEADLINE, Intent.CHANNELS, Intent.ISSUER, Intent.EFFECTIVE, Intent.SIZE)
 """Answered from the data of the documents meant."""
 ISSUED = re.compile(r"\bissue[sd]?\b", re.IGNORECASE)
 """Says what the question wants of a document, and stands by chance in some titles ("Several Issues")."""
+COMMENTS = re.compile(r"\b(?:consultations?|comments?|drafts?|open|period|deadlines?|public)\b", re.IGNORECASE)
+"""Says that a question is about comments, and of none of the drafts more than of another."""
+THE_CONSULTATION = re.compile(
+    r"\bthe (?:public )?(?:consultation|comment period)\b|这次(?:征求|公开)|征求意见期", re.IGNORECASE
+)
 
 Rephrase = Callable[[Answer], Answer]
 """Words an answer afresh without adding to it."""
@@ -62,9 +72,22 @@ class Conversation:
             self._index.load()
         loaded = perf_counter()
         retrieval = Retrieval(self._index, filters, self._kinship, mode)
-        question = understand(asked, retrieval.allowed(), self._thread, retrieval.names())
+        reading = spelt(asked, self._index)
+        premise = false_premise(reading.text, retrieval.allowed(), retrieval.names())
+        told = premise.rest if premise else reading.text
+        question = understand(told, retrieval.allowed(), self._thread, retrieval.names())
         composer = Composer(asked, question.lang, filters.as_of, self._index.catalogue)
+        for written, read in reading.slips:
+            composer.note(say(composer.lang, "read_as", written=written, read=read))
+        if premise:
+            finals = finals_of(premise.document, retrieval)
+            premise.correct(composer, finals)
+            meant = tuple((item.id,) for item in finals or [premise.document])
+            question = question if question.documents else replace(question, documents=meant)
         answer = self._answer(question, composer, retrieval)
+        if premise and answer.outcome is Outcome.ABSTAINED:
+            composer.note(" ".join(composer.lines))
+        answer = self._with_time(answer, question, composer, retrieval)
         self._remember(question, answer)
         if self._rephrase:
             answer = self._rephrase(answer)
@@ -76,7 +99,8 @@ class Conversation:
     def _answer(self, question: Question, composer: Composer, retrieval: Retrieval) -> Answer:
         if question.intent is Intent.PROVISION or (question.eids and question.intent is Intent.CONTENT):
             return self._provisions(question, composer, retrieval)
-        meant = self._meant(question, retrieval) if question.intent in OF_DOCUMENTS else []
+        by_name = question.intent is Intent.DATED and bool(question.documents)
+        meant = self._meant(question, retrieval) if question.intent in OF_DOCUMENTS or by_name else []
         if answers_from_data(composer, question.intent, meant, question.text):
             return composer.answered(1.0) if composer.lines else refused(composer, unproven(question))
         if question.intent is Intent.CHANGES:
@@ -86,6 +110,14 @@ class Conversation:
             if question.eids:
                 return self._provisions(question, composer, retrieval)
         return answer_content(question, composer, retrieval)
+
+    def _with_time(self, answer: Answer, question: Question, composer: Composer, retrieval: Retrieval) -> Answer:
+        """The answer with notes on what was not yet there at the time asked about."""
+        if answer.outcome is Outcome.ANSWERED:
+            note_of_time(composer, question.text)
+        if question.intent is Intent.CONTENT and not question.documents:
+            note_later(question.topic, composer, retrieval)
+        return replace(answer, notes=tuple(composer.notes))
 
     def _provisions(self, question: Question, composer: Composer, retrieval: Retrieval) -> Answer:
         refusal = quote_provisions(question, composer, documents_meant(question, retrieval))
@@ -97,12 +129,18 @@ class Conversation:
         law = tuple(item.id for item in documents.values() if item.legal_status is not LegalStatus.NEWS)
         if question.intent is Intent.EFFECTIVE:
             law = tuple(item for item in law if documents[item].effective) or law
-        groups: Sequence[Sequence[str]] = question.documents or (law,)
+        groups: Sequence[Sequence[str]] = question.documents or self._under_discussion(question, documents) or (law,)
         meant: list[Document] = []
         for group in groups:
             held = [documents[item] for item in group if item in documents]
             meant += [item for item in _likeliest(question, held, retrieval) if item not in meant]
         return meant
+
+    def _under_discussion(self, question: Question, documents: Mapping[str, Document]) -> list[tuple[str, ...]]:
+        """What "the consultation" means in a conversation about a draft, or about what a draft became."""
+        if question.intent is not Intent.DEADLINE or not THE_CONSULTATION.search(question.text):
+            return []
+        return [(item,) for item in self._thread.scope if item in documents and documents[item].consultation]
 
     def _remember(self, question: Question, answer: Answer) -> None:
         cited = tuple(dict.fromkeys(citation.document for citation in answer.citations))
@@ -124,6 +162,7 @@ def _likeliest(question: Question, documents: Sequence[Document], retrieval: Ret
     """Of documents that one name fits, those whose own names the question's words come nearest to."""
     if len(documents) < 2:
         return list(documents)
-    wanted = retrieval.wanted(ISSUED.sub(" ", question.text))
+    said = COMMENTS if question.intent is Intent.DEADLINE else ISSUED
+    wanted = retrieval.wanted(said.sub(" ", question.text))
     fits = [wanted.coverage(" ".join([*item.title.values(), item.short_title, *item.aliases])) for item in documents]
     return [item for item, fit in zip(documents, fits, strict=True) if fit >= NEARLY * max(fits)]

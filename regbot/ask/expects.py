@@ -137,6 +137,10 @@ ASKS: tuple[tuple[Expected, re.Pattern[str]], ...] = (
     ),
 )
 THRESHOLD = re.compile(r"\b(?:threshold|limit|minimum|maximum|cap|level)\b|门槛|上限|下限|标准", I)
+BY_WHEN = re.compile(
+    r"\b(?:by|until) when\b|\bby what (?:date|day)\b|最迟|最晚|(?:截至|截止到)(?:哪天|何时|什么时候)", I
+)
+"""Asks for a day, and is content with a length of time where no text gives one."""
 COUNTED = re.compile(
     r"\bhow many ((?:[\w-]+ ?){1,4})|\bnumbers? of ((?:[\w-]+ ?){1,3})|(?:多少|几)([\u4e00-\u9fff])", I
 )
@@ -158,6 +162,8 @@ def expected_in(question: str) -> Expected | None:
 
 def preferred_in(question: str) -> Expected | None:
     """Like `expected_in`, and a number for questions about thresholds: what a quote had better hold, if it can."""
+    if BY_WHEN.search(question):
+        return Expected.DATE
     return expected_in(question) or (Expected.COUNT if THRESHOLD.search(question) else None)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from regbot.ask.citations import Evidence, whole
 from regbot.ask.composer import Composer
 from regbot.ask.events import events
 from regbot.ask.intents import Intent
-from regbot.ask.phrases import day_of, days_of, label_of, moment_of, name_of, say, status_of
+from regbot.ask.phrases import day_of, days_of, gap_of, label_of, moment_of, name_of, say, status_of
+from regbot.ask.premises import last_day
 from regbot.model import AsOf, Channel, Document, LegalStatus, Provision
 from regbot.parse.dates import find_dates
 from regbot.parse.sentences import split_sentences
@@ -30,6 +32,17 @@ CHANNEL_WORDS = {
 CHANNELS_ZH = {"email": "电子邮件", "post": "信函", "portal": "网站", "fax": "传真"}
 CONTACT = re.compile(r"[\w.+-]+@[\w.-]+\w|\bwww\.[\w.-]+\w|https?://[\w./-]+|(?<!\d)\d{5,6}(?!\d)")
 """The parts of an address that are the same in every language."""
+MADE = {
+    "adopted": re.compile(r"\b(?:approved?|adopt(?:ed)?|pass(?:ed)?)\b|通过", re.IGNORECASE),
+    "signed": re.compile(r"\bsign(?:ed)?\b|签署", re.IGNORECASE),
+    "published": re.compile(r"\b(?:publish(?:ed)?|promulgated?|released?)\b|公布|发布|颁布", re.IGNORECASE),
+}
+MADE_ZH = {"adopted": "通过于", "signed": "签署于", "published": "公布于"}
+HOW_LONG = re.compile(
+    r"\bhow (?:long|many days)\b(?![^?]*\b(?:left|remain\w*|still)\b)|\bwhen did\b[^?]*\b(?:open|start|begin)\b|"
+    r"^(?![^？?]*(?:还有|还剩))[^？?]*(?:多久|多长|几天|多少天|期限是)",
+    re.IGNORECASE,
+)
 ARTICLE = re.compile(r"art_(\d+)$")
 ISSUES = re.compile(
     r"\b(?:issued?|issues|publish(?:ed|es)?|promulgate[sd]?|released?|adopted|approved|signed)\b|发布|公布|颁布|联合令|公开征求意见|通过",
@@ -39,10 +52,16 @@ ISSUES = re.compile(
 SIGNS = re.compile(r"\bsign(?:ed|s)\b|签署", re.IGNORECASE)
 
 
-def deadlines(composer: Composer, documents: Sequence[Document]) -> bool:
-    """Say when comments on each of `documents` close or closed. False when none ever was open for comment."""
+def deadlines(composer: Composer, documents: Sequence[Document], question: str = "") -> bool:
+    """Say when comments on each of `documents` close or closed, or if that is asked for how long they are taken.
+
+    False when none ever was open for comment.
+    """
     found = [item for item in (deadline(document, composer.as_of) for document in documents) if item]
+    asks_period = HOW_LONG.search(question) is not None
     for item in soonest_first(found):
+        if asks_period and _period(composer, item):
+            continue
         _deadline(composer, item)
     return bool(found)
 
@@ -83,6 +102,30 @@ def issuers(composer: Composer, documents: Sequence[Document], question: str = "
     return bool(documents)
 
 
+def dates_of_making(composer: Composer, documents: Sequence[Document], question: str) -> bool:
+    """Say when each of `documents` was adopted, signed or published, as asked. False when that is not recorded."""
+    for document in documents:
+        days = {"adopted": document.adopted, "signed": document.signed, "published": document.published}
+        asked = [event for event, pattern in MADE.items() if pattern.search(question)]
+        known = [(event, day) for event in asked if (day := days[event])]
+        told = [f"{MADE_ZH[event]} {day_of(day, 'zh')}" for event, day in known]
+        if composer.lang != "zh":
+            told = [f"{event} on {day_of(day, 'en')}" for event, day in known]
+        texts = _texts(composer, document, composer.lang)
+        found = [list(_telling(document, texts, partial(_dates, day)))[:1] for _, day in known]
+        proof = [item for items in found for item in items]
+        if told:
+            events = "，".join(told) if composer.lang == "zh" else ", ".join(told)
+            composer.state(say(composer.lang, "dated", name=name_of(document, composer.lang), events=events), *proof)
+        for item in proof:
+            composer.quote(item)
+    return bool(composer.lines)
+
+
+def _dates(day: date, quote: str) -> bool:
+    return day in find_dates(quote)
+
+
 def effective_dates(composer: Composer, documents: Sequence[Document]) -> bool:
     """Say since when, or from when, each of `documents` is in force."""
     for document in documents:
@@ -101,7 +144,7 @@ def effective_dates(composer: Composer, documents: Sequence[Document]) -> bool:
 def in_force(composer: Composer, question: str) -> bool:
     """List what was in force on the day the question names, else on the day the answer speaks for."""
     named = find_dates(question)
-    day = named[0] if named else composer.day
+    day = last_day(question) or (named[0] if named else composer.day)
     moment = AsOf(composer.as_of.now, day)
     held = [item for item in composer.catalogue.documents(moment) if item.status_on(day) is LegalStatus.IN_FORCE]
     told = day_of(day, composer.lang)
@@ -153,14 +196,16 @@ def sizes(composer: Composer, documents: Sequence[Document]) -> bool:
             composer.state(sentence, whole(document, held[last]))
             if document.incomplete:
                 name = name_of(document, composer.lang)
-                composer.note(say(composer.lang, "incomplete", name=name, why=document.incomplete))
+                composer.note(
+                    say(composer.lang, "incomplete", name=name, why=gap_of(document.incomplete, composer.lang))
+                )
     return bool(composer.lines)
 
 
 def answers_from_data(composer: Composer, intent: Intent, documents: Sequence[Document], question: str) -> bool:
     """Answer `intent` from data where it can be. False when the documents named do not allow it."""
     answers: dict[Intent, Callable[[], bool]] = {
-        Intent.DEADLINE: lambda: deadlines(composer, documents),
+        Intent.DEADLINE: lambda: deadlines(composer, documents, question),
         Intent.CHANNELS: lambda: channels(composer, documents, question),
         Intent.ISSUER: lambda: issuers(composer, documents, question),
         Intent.EFFECTIVE: lambda: effective_dates(composer, documents),
@@ -168,9 +213,28 @@ def answers_from_data(composer: Composer, intent: Intent, documents: Sequence[Do
         Intent.CONSULTATIONS: lambda: consultations(composer),
         Intent.DOCUMENTS: lambda: documents_held(composer),
         Intent.SIZE: lambda: sizes(composer, documents),
+        Intent.DATED: lambda: dates_of_making(composer, documents, question),
         Intent.EVENTS: lambda: events(composer, question),
     }
     return answers[intent]() if intent in answers else False
+
+
+def _period(composer: Composer, item: Deadline) -> bool:
+    """Say for how many days comments were taken. False when the first or the last day is not known, or is to come."""
+    document, lang = item.document, composer.lang
+    consultation = document.consultation
+    opens = (consultation.opens if consultation else None) or document.published
+    closes = item.closes_at.date() if item.closes_at else None
+    if not consultation or not opens or not closes or not item.state.is_over:
+        return False
+    proof = list(_stated(composer, document, consultation.stated_as, lambda quote: closes in find_dates(quote)))
+    values = {
+        "opens": day_of(opens, lang),
+        "closes": day_of(closes, lang),
+        "days": days_of((closes - opens).days, lang),
+    }
+    composer.state(say(lang, "period", name=name_of(document, lang), **values), *proof)
+    return True
 
 
 def _deadline(composer: Composer, item: Deadline) -> None:

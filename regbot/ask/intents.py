@@ -18,6 +18,7 @@ class Intent(StrEnum):
     DOCUMENTS = "documents"
     SIZE = "size"
     EVENTS = "events"
+    DATED = "dated"
     PROVISION = "provision"
     CHANGES = "changes"
     CONTENT = "content"
@@ -52,6 +53,15 @@ PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
             rf"closed|accepting|out){OPEN_NOW}|\b(?:which|what|list|show|any) open (?:consultations?|drafts?)\b|"
             r"\bwhat (?:is open|can i comment on)\b|"
             r"(?:哪些|有什么|列出)[^？?]*(?:征求意见(?!稿)|草案[^？?]*征求)|(?:哪些|列出)(?:\S{0,4})(?:征求意见稿|草案)[？?]?$",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Intent.DATED,
+        re.compile(
+            r"\b(?:when|(?:on )?(?:what|which) (?:day|date)) (?:was|were|did)\b(?:\s+[\w'’-]+){1,10}?\s+(?:approved?|adopt(?:ed)?|"
+            r"signed?|pass(?:ed)?|publish(?:ed)?|promulgated?|released?)\b|"
+            r"(?:什么时候|何时|哪天|哪一天|几月几[日号])[^，。？?]{0,6}(?:通过|签署|公布|发布|颁布)(?:的)?[？?]?$",
             re.IGNORECASE,
         ),
     ),
@@ -125,6 +135,7 @@ PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
             rf"\b{TEXT}\b[^?]*\bdiffer(?:s|ent|ence|ences|ently)?\b|\bdiffer(?:s|ent|ence|ences|ently)?\b[^?]*\b{TEXT}\b|"
             rf"\b{STRICTER}\b[^?]*\b{TEXT}\b|\b{TEXT}\b[^?]*\b{STRICTER}\b|"
             rf"\bcompar(?:e|ed|ison)\b[^?]*\b{TEXT}\b|\b{TEXT}\b[^?]*\bcompared\b|"
+            r"\bwhat\b[^?]*\b(?:did|does|has|have)\b[^?]*\b(?:drop|dropped|remove[ds]?|delete[ds]?|leave out|left out|cut)\b|"
             r"\bstill (?:in|part of)\b|改成|改为|还在不在|对比|相比|有(?:什么|何|哪些)变化|变成|"
             rf"{TEXT_ZH}[^？?]*(?:区别|不同(?!意)|差别|一样吗|相同吗)|(?:区别|不同(?!意)|差别)[^？?]*{TEXT_ZH}|"
             rf"\b{RULE}\b (?:was|were|has been|have been|got) (?:\w+ )?(?:kept|removed|deleted|added|raised|lowered)\b|"

@@ -12,6 +12,8 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 NEAR = 12
 BEGINNING = 8
 """Names are told apart by so many first characters."""
+SHORT_ZH = 4
+"""A Chinese name of more characters is shortened to its first two and its last two."""
 DRAFT_WORDS = re.compile(
     r"\b(?:consultation |discussion |public |first |proposed )?drafts?\b|\bproposed (?:rules?|regulations?)\b|"
     r"征求意见稿|意见稿|草案|草稿",
@@ -24,7 +26,7 @@ FINAL_WORDS = re.compile(
     re.IGNORECASE,
 )
 NEWS_WORDS = re.compile(
-    r"\b(?:news|newspapers?|press|media|journalists?|(?:news )?(?:article|report|story) (?:by|from|based on|in))\b|"
+    r"\b(?:news|newspapers?|press|media|journalists?|reporters?|(?:news )?(?:article|report|story) (?:by|from|based on|in))\b|"
     r"新闻|媒体|报道",
     re.IGNORECASE,
 )
@@ -58,6 +60,8 @@ class Names:
             for name in {document.id, document.short_title, *document.title.values(), *document.aliases}:
                 if len(name) > 1:
                     self._named.setdefault(name.casefold(), []).append(document)
+            for name in issuer_names(document):
+                self._named.setdefault(name.casefold(), []).append(document)
         self._beginning: dict[str, list[str]] = {}
         for name in self._named:
             self._beginning.setdefault(name[:BEGINNING], []).append(name)
@@ -73,6 +77,21 @@ class Names:
             for name in self._beginning.get(folded[start : start + length], ())
             if len(name[:BEGINNING]) == length and folded.startswith(name, start)
         }
+
+
+def issuer_names(document: Document) -> set[str]:
+    """Short names of the issuer of a document that is called by its issuer's name: "Supreme Court", 最高法院."""
+    names = {name.casefold() for name in document.aliases}
+    found = set()
+    if document.issuer.casefold() in names:
+        words = document.issuer.split()
+        rest = [words[1:-1][:at] + words[1:-1][at + 1 :] for at in range(len(words) - 2)]
+        found |= {" ".join([words[0], *some, words[-1]]) for some in rest}
+        found.add("".join(word[0] for word in words if word[0].isupper()) if len(words) > 2 else "")
+    zh = document.issuer_zh
+    if zh in names and len(zh) > SHORT_ZH:
+        found.add(zh[:2] + zh[-2:])
+    return {name for name in found if len(name) > 2}
 
 
 def find_mentions(question: str, documents: Sequence[Document], names: Names | None = None) -> tuple[Mention, ...]:

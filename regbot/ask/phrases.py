@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from regbot.model import Confidence, Document, LegalStatus, Provision, TextKind
@@ -38,9 +39,17 @@ KINDS = {
         TextKind.SUMMARY: "非官方摘要",
     },
 }
+DETERMINED = re.compile(r"(?:an?|my|our|your|his|her|its|their|this|these|some|no)\s", re.IGNORECASE)
+"""How a name begins that cannot stand after "the"."""
+
 EN = {
     "closed": "Comments on the {name} closed on {closes}, {ago}.",
     "open": "Comments on the {name} close on {closes}: {left} left.",
+    "period": "Comments on the {name} were open for {days}, from {opens} to {closes}.",
+    "not_before": "The {name} took effect on {day}: before that day it did not apply.",
+    "not_yet": "On {day} the {name} (published {published}) did not exist yet: it speaks to this.",
+    "unnamed": "regbot finds no provision that names '{words}'; the nearest:",
+    "dated": "The {name}: {events}.",
     "upcoming": "Comments on the {name} open on {opens} and close on {closes}.",
     "unknown": "The corpus holds no closing date for comments on the {name}.",
     "none_open": "No consultation in the corpus is open for comment on {day}.",
@@ -54,6 +63,9 @@ EN = {
     "nothing_in_force": "Nothing in the corpus was in force on {day}.",
     "no_rule": "regbot finds no provision on this in the {name}.",
     "compared": "The {old} and the {new} side by side:",
+    "read_as": "“{written}” was read as “{read}”.",
+    "amended": "Amended from the {old} to the {new}, figures and duties first, as far as rules about words can tell:",
+    "more_changes": "There are more: {counts}. `{command}` shows them all.",
     "dropped": "In the {name}, without a counterpart that regbot finds in the {other}:",
     "added": "New in the {name}, as far as regbot finds no counterpart in the {other}:",
     "not_available": "{label} of the {name} is not available: {gap}",
@@ -71,6 +83,12 @@ EN = {
 ZH = {
     "closed": "《{name}》的征求意见已于{closes}截止，{ago}。",
     "open": "《{name}》的征求意见将于{closes}截止，还剩{left}。",
+    "period": "《{name}》征求意见共{days}，自{opens}至{closes}。",
+    "not_before": "《{name}》自{day}起施行，此前不适用。",
+    "not_yet": "在{day}，《{name}》（{published}公布）尚未公布，而它谈到这个问题。",
+    "unnamed": "没有找到提到「{words}」的条文，最接近的是：",
+    "gap": "语料库没有收录其内容。",
+    "dated": "《{name}》：{events}。",
     "upcoming": "《{name}》自{opens}起征求意见，{closes}截止。",
     "unknown": "语料库没有《{name}》的截止日期。",
     "none_open": "{day}，语料库中没有正在征求意见的文件。",
@@ -84,6 +102,9 @@ ZH = {
     "nothing_in_force": "语料库中没有{day}有效的文件。",
     "no_rule": "在《{name}》中没有找到这方面的条文。",
     "compared": "《{old}》与《{new}》对照：",
+    "read_as": "“{written}”按“{read}”理解。",
+    "amended": "《{old}》到《{new}》有改动的，数字和义务的变化在前（按词语规则判断）：",
+    "more_changes": "还有：{counts}。用 `{command}` 可看全部。",
     "dropped": "《{name}》中有、在《{other}》中没有找到对应条文的：",
     "added": "《{name}》新增、在《{other}》中没有找到对应条文的：",
     "not_available": "《{name}》{label}不可得：{gap}",
@@ -102,7 +123,13 @@ ZH = {
 
 def say(lang: str, phrase: str, **values: str) -> str:
     """The sentence `phrase` in `lang` with `values` filled in."""
-    return (ZH if lang == "zh" else EN)[phrase].format(**values)
+    if lang == "zh":
+        return ZH[phrase].format(**values)
+    sentence = EN[phrase]
+    for key, value in values.items():
+        if DETERMINED.match(value):
+            sentence = re.sub(rf"\b[Tt]he (?=\{{{key}\}})", "", sentence)
+    return sentence.format(**values)
 
 
 def name_of(document: Document, lang: str) -> str:
@@ -120,6 +147,11 @@ def label_of(provision: Provision, lang: str) -> str:
     if provision.eid.startswith("art_") and number.isdigit():
         return f"第{format_chinese(int(number))}条"
     return UNLABELLED["zh"].get(provision.eid, provision.label)
+
+
+def gap_of(reason: str, lang: str) -> str:
+    """Why a text is missing, in `lang`: the corpus gives its reasons in English, and a Chinese sentence goes without."""
+    return say("zh", "gap") if lang == "zh" and reason.isascii() else reason
 
 
 def day_of(day: date, lang: str) -> str:
@@ -170,7 +202,7 @@ def lead_of(document: Document, provision: Provision, day: date, lang: str) -> s
     if lang == "zh":
         mark = f"，{KINDS['zh'][provision.kind]}" if provision.kind is not TextKind.OFFICIAL else ""
         return f"《{name_of(document, lang)}》{label_of(provision, lang)}（{status}{mark}）："
-    return f"{document.name}, {provision.label} ({status}): "
+    return f"{', '.join(filter(None, (document.name, provision.label or provision.heading)))} ({status}): "
 
 
 def confidence_note(document: Document, provision: Provision, lang: str) -> str:

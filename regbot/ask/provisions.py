@@ -9,7 +9,7 @@ from regbot.ask.abstain import Refusal, unproven
 from regbot.ask.candidates import Retrieval
 from regbot.ask.citations import Evidence
 from regbot.ask.composer import ORDER, Composer
-from regbot.ask.phrases import label_of, name_of, say
+from regbot.ask.phrases import gap_of, label_of, name_of, say
 from regbot.ask.understand import Question
 from regbot.model import Document, LegalStatus, Provision
 from regbot.parse.numerals import format_chinese
@@ -69,7 +69,11 @@ def _quote(question: Question, composer: Composer, document: Document, held: dic
     if provision.gap:
         name = name_of(document, composer.lang)
         return say(
-            composer.lang, "not_available", label=label_of(provision, composer.lang), name=name, gap=provision.gap
+            composer.lang,
+            "not_available",
+            label=label_of(provision, composer.lang),
+            name=name,
+            gap=gap_of(provision.gap, composer.lang),
         )
     proven = composer.quote(Evidence(document, provision, start, end))
     return "" if proven else unproven(question).reason
@@ -92,7 +96,9 @@ def _no_such(composer: Composer, document: Document, held: dict[str, Provision],
     zh = composer.lang == "zh"
     label = (f"第{format_chinese(int(asked[1]))}条" if zh else f"Article {asked[1]}") if asked else eid
     if document.incomplete and asked and int(asked[1]) < max(numbers, default=0):
-        return say(composer.lang, "not_available", label=label, name=name, gap=document.incomplete)
+        return say(
+            composer.lang, "not_available", label=label, name=name, gap=gap_of(document.incomplete, composer.lang)
+        )
     composer.relate(*(f"{document.id}#{item}" for item in list(held)[-1:]))
     if zh:
         return f"《{name}》没有{label}" + (f"：共{max(numbers)}条。" if numbers else "。")

@@ -144,6 +144,16 @@ def best_span(
     return _widened(sentences, scores, first, last, LONGEST[lang], told)
 
 
+def opening(provision: Provision) -> tuple[int, int]:
+    """The first sentences of a provision, as many as a quote may hold, and at least one."""
+    sentences = split_sentences(provision.text)
+    if not sentences:
+        return 0, len(provision.text)
+    longest = LONGEST["zh" if provision.lang == "zh" else "en"]
+    ends = [item.end for item in sentences if item.end - sentences[0].start <= longest]
+    return sentences[0].start, max(ends, default=sentences[0].end)
+
+
 def _with_lead_in(sentences: Sequence[Sentence], best: int) -> tuple[int, int]:
     first = best
     while sentences[first].is_item and first > 0:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from regbot.ask.expects import Expected, expected_in
 from regbot.ask.intents import Intent, intent_of
 from regbot.ask.mentions import Mention, Names, find_mentions, without_mentions
+from regbot.ask.speakers import is_at_large, is_bystander, speakers
 from regbot.ask.support import single_tokens
 from regbot.model import Document
 from regbot.parse.provisions import parse_reference
@@ -30,6 +31,12 @@ A_TEXT = re.compile(
     re.IGNORECASE,
 )
 """Whoever asks who issued something that is no text asks about content."""
+CHECKS_A_REPORT = re.compile(
+    r"\b(?:right|wrong|correct(?:ly)?|incorrect|accurate(?:ly)?|inaccurate|true|false|overstat\w*|exaggerat\w*|mistaken|"
+    r"mislead\w*|fact.?check)\b|准确|属实|夸大|有误|说得对|对不对|正确",
+    re.IGNORECASE,
+)
+"""Asks whether a report tells it as it is."""
 COMMENTING = (Intent.DEADLINE, Intent.CHANNELS, Intent.CONSULTATIONS)
 FEW = 6
 RULES_READ = 300
@@ -57,7 +64,8 @@ class Question:
 
     `topic` is the question without the names of documents, `topics` its parts to be looked up one by one; `documents`
     holds one group of ids for each document named, several where the name fits several; `eids` the provisions named;
-    `scope` the documents that a follow-up keeps to when it names none.
+    `scope` the documents that a follow-up keeps to when it names none. `of_reports`: it asks what the news documents it
+    names say of a matter; `at_large`: and leaves open what of it is wanted.
     """
 
     text: str
@@ -70,6 +78,8 @@ class Question:
     eids: tuple[str, ...]
     expected: Expected | None
     scope: tuple[str, ...] = ()
+    of_reports: bool = False
+    at_large: bool = False
 
     @property
     def named(self) -> frozenset[str]:
@@ -96,6 +106,11 @@ def understand(text: str, documents: Sequence[Document], thread: Thread, names: 
     mentions = find_mentions(text, documents, names)
     references = parse_reference(text, lang)
     eids = tuple(dict.fromkeys(reference.eid for reference in references))
+    mentions = tuple(item for item in mentions if not is_bystander(text, item))
+    told = () if CHECKS_A_REPORT.search(text) else speakers(text, mentions, documents)
+    if told:
+        question = _of_reports(text, lang, mentions, told)
+        return _continued(question, thread) if thread.turns else question
     topic = without_mentions(text, mentions)
     if mentions:
         topic = _quoted(topic) or topic
@@ -111,6 +126,23 @@ def understand(text: str, documents: Sequence[Document], thread: Thread, names: 
         expected=expected_in(topic),
     )
     return _continued(question, thread) if thread.turns else question
+
+
+def _of_reports(text: str, lang: str, mentions: tuple[Mention, ...], told: tuple[Mention, ...]) -> Question:
+    topic = without_mentions(text, told)
+    return Question(
+        text=text,
+        lang=lang,
+        intent=Intent.CONTENT,
+        topic=topic,
+        topics=(topic,),
+        mentions=mentions,
+        documents=tuple(dict.fromkeys(mention.documents for mention in told)),
+        eids=(),
+        expected=expected_in(topic),
+        of_reports=True,
+        at_large=is_at_large(text, mentions),
+    )
 
 
 def _intent(text: str, mentions: Sequence[Mention], eids: Sequence[str]) -> Intent:

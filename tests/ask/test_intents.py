@@ -141,6 +141,15 @@ PHRASINGS = {
         征求意见稿共有几条？
         个人信息保护法有多少条？
     """,
+    Intent.DATED: """
+        When was the final text approved by the CAC?
+        When were the Measures signed?
+        When was the 2023 draft published?
+        On what day was the PIPL passed?
+        What date was the interpretation adopted?
+        办法何时公布？
+        个人信息保护法是什么时候通过的？
+    """,
     Intent.EVENTS: """
         What happened in March 2021?
         What happened between 2020 and 2022?
