@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from regbot.draft.headings import IN_POINT, POINT, PointHeading, part_of
+from regbot.draft.headings import IN_POINT, POINT, PointHeading, near_part, part_of
 from regbot.errors import DraftError
 
 HINT = "correct that line in your editor; `regbot draft history` has earlier states"
@@ -93,6 +93,8 @@ class Reader:
             own = heading and begun == "" and len(heading["marks"]) <= ONLY_OWN and bool(heading["title"])
             stray = begun in inner_names and part.name != POINT
             if not heading or not (begun or own) or stray:
+                if heading and part.name == POINT and (near := near_part(heading["title"] or "")):
+                    raise self.error(number, f"{line.strip()} begins no part of a point; did you mean “{near}”?")
                 collected.append(line)
                 continue
             _close(part, inner, collected)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from regbot.draft.comment import Position, Sender
 from regbot.parse.numerals import parse_number
@@ -47,6 +48,8 @@ BEFORE_POINTS = ("worry", "standing", "opening")
 ALWAYS = (*BEFORE_POINTS, "closing")
 """Sections that stand in the file even while they are empty, so that a person sees where to write."""
 
+MISSPELT = 0.8
+"""How alike (difflib's ratio) a heading is to the name that it misspells."""
 YES = frozenset(("yes", "y", "true", "on", "1", "是", "是的", "对"))
 NO = frozenset(("", "no", "n", "false", "off", "0", "否", "不", "不是"))
 POSITIONS = {
@@ -102,6 +105,13 @@ def part_of(title: str) -> str | PointHeading:
         return ""
     number = parse_number(found["number"] or "") or 0
     return PointHeading(found["id"] or (f"point-{number}" if number else ""), found["rest"])
+
+
+def near_part(title: str) -> str:
+    """The name of a point's part that a heading misspells; empty where it names one, or resembles none."""
+    bare = title.strip().strip("*_ ").rstrip(":：").strip().casefold()
+    names = {name.casefold(): name for item in IN_POINT for name in (item.english, item.chinese)}
+    return next((names[near] for near in get_close_matches(bare, names, n=1, cutoff=MISSPELT) if near != bare), "")
 
 
 def point_title(point_id: str, number: int, lang: str) -> str:

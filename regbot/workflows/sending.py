@@ -15,6 +15,7 @@ from regbot.draft.export.sendable import sendable
 from regbot.draft.ledger import Entry, digest, latest, state
 from regbot.errors import ConfigError, DraftError, UnknownRefError
 from regbot.model import Document
+from regbot.track.deadlines import closing
 from regbot.workflows.comparing import outcome_of
 from regbot.workflows.drafts import load_draft, read_draft, save_draft
 from regbot.workflows.exporting import kept_name, ledger_of
@@ -86,7 +87,7 @@ def record_sent(
     _keep(kept, text)
     noted = replace(comment, channel=comment.channel or kind, sent=(*comment.sent, sent))
     save_draft(workspace, noted, stored.sha256)
-    return Noted(comment.id, comment.consultation, sent, kept, tuple(_oddities(comment, last)))
+    return Noted(comment.id, comment.consultation, sent, kept, tuple(_oddities(comment, last, document, moment)))
 
 
 def draft_outcome(workspace: Workspace, draft_id: str, *, final: str = "") -> DraftOutcome:
@@ -151,8 +152,13 @@ def _moment(workspace: Workspace, at: datetime | None) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=now.tzinfo)
 
 
-def _oddities(comment: Comment, last: Entry | None) -> list[str]:
+def _oddities(comment: Comment, last: Entry | None, document: Document, moment: datetime) -> list[str]:
     notes = []
+    closes_at, _ = closing(document.consultation, document.timezone) if document.consultation else (None, None)
+    if closes_at and moment > closes_at:
+        notes.append(
+            f"Comments closed at {closes_at:%Y-%m-%d %H:%M} {document.timezone}, before it was sent: nobody has to read it."
+        )
     if last is None:
         notes.append("It had not been exported for this channel: the text kept is the draft as it is now.")
     elif last.comment != state(comment):

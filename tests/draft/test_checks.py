@@ -455,6 +455,11 @@ class TestC22:
 
 
 class TestC23:
+    def test_a_comment_that_says_nothing_is_not_ready(self):
+        nothing = replace(said(), points=(), opening="", closing="")
+        assert [finding.level for finding in found("C23", nothing)] == [Level.BLOCK]
+        assert not found("C23", replace(nothing, opening="Please keep the rule on consent."))
+
     @pytest.mark.parametrize(
         "words",
         [

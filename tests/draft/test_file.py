@@ -115,12 +115,19 @@ def test_two_points_with_one_number_are_two_points():
         (FRONT + "\n## Point 1\n\n- position: hate\n", 8),
         (FRONT + "\n## Point 1\n\n- quoted: 2023-99-01 en\n", 8),
         (FRONT + "\n## Sent\n\n- yesterday\n", 8),
+        (FRONT + "\n## Point 1\n\n### Reason\n\n### Evidense\n", 10),
     ],
 )
 def test_an_error_names_the_line_and_what_to_do(text, line):
     with pytest.raises(DraftError, match=rf"^mine\.md: line {line}: ") as caught:
         read(text)
     assert caught.value.hint
+
+
+@pytest.mark.parametrize("heading", ["Reasonable limits", "Costs", "证", "Evidence of harm"])
+def test_a_heading_of_the_persons_own_in_a_point_is_no_misspelling(heading):
+    comment = read(FRONT + f"\n## Point 1\n\n### Reason\n\n### {heading}\n\nwords\n")
+    assert heading in comment.points[0].reason
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,12 @@ def test_the_moment_is_the_persons_and_has_a_zone(workspace, drafted):
     assert noted.sent.at.isoformat() == "2023-08-21T10:30:00+08:00"
 
 
+@pytest.mark.parametrize(("at", "late"), [((2023, 9, 7, 23, 59), False), ((2023, 9, 8, 0, 1), True)])
+def test_what_was_sent_too_late_is_noted_and_said_to_be(workspace, drafted, at, late):
+    noted = record_sent(workspace, drafted.id, at=datetime(*at))
+    assert any("Comments closed at 2023-09-07 23:59 Asia/Shanghai" in note for note in noted.notes) == late
+
+
 def test_a_channel_that_there_is_not_is_refused_and_nothing_noted(workspace, drafted):
     with pytest.raises(DraftError):
         record_sent(workspace, drafted.id, channel="pigeon")

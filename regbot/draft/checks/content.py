@@ -163,7 +163,10 @@ def own_views(comment: Comment, facts: Facts) -> Iterator[Finding]:
 
 
 def placeholders(comment: Comment, facts: Facts) -> Iterator[Finding]:
-    """C23: nothing is left to fill in."""
+    """C23: nothing is left to fill in, and the comment says something."""
+    if not comment.points and not comment.opening.strip() and not comment.closing.strip():
+        fix = f"say what concerns you: a point with `regbot draft point {comment.id} REF`, or an opening"
+        yield Finding("C23", Level.BLOCK, "Nothing is written yet: the comment would be sent empty.", "points", fix)
     for where, text in sent_fields(comment):
         if where.endswith(".quote"):
             continue
