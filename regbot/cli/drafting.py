@@ -13,7 +13,7 @@ from regbot.cli.session import Session, of
 from regbot.errors import ConfigError
 
 if TYPE_CHECKING:
-    from regbot.draft.comment import Comment, Position
+    from regbot.draft.comment import Position
 
 POSITIONS = ("support", "oppose", "amend", "ask")
 LONGEST_FILE = 4 * 1024 * 1024
@@ -199,7 +199,13 @@ def restore(
 
 
 @drafts.command(cls=PlainCommand)
-def edit(context: typer.Context, draft: Draft) -> None:
+def edit(
+    context: typer.Context,
+    draft: Draft,
+    interview: Annotated[
+        bool, typer.Option("--interview", help="Go on with the questions instead, after the last one answered.")
+    ] = False,
+) -> None:
     """Open a draft in your editor ($VISUAL, else $EDITOR), and check it afterwards."""
     from regbot.cli.editor import open_editor
     from regbot.workflows.draft_checks import Checker
@@ -209,8 +215,11 @@ def edit(context: typer.Context, draft: Draft) -> None:
     store = drafts_of(session.workspace)
     if draft not in store.ids():
         store.read(draft)
-    open_editor(store.path(draft))
-    comment: Comment = remember_edit(session.workspace, draft).comment
+    if interview:
+        comment = sending.interview(session, draft)
+    else:
+        open_editor(store.path(draft))
+        comment = remember_edit(session.workspace, draft).comment
     _report(session, Checker(session.workspace, comment.consultation).check(comment))
 
 

@@ -143,16 +143,17 @@ def outcome(
 def interview(session: Session, draft_id: str) -> Comment:
     """Ask the draft's questions one after the other on the terminal, or of what is piped in; gives the draft at the end.
 
-    An empty line goes on to the next question; the end of input or Ctrl-C ends it, with every answer so far saved.
+    It begins after the last question answered before. An empty line goes on to the next question; the end of input or
+    Ctrl-C ends it, with every answer so far saved.
     """
     from regbot.cli.views.interview import answered_view, question_view
     from regbot.workflows.drafts import load_draft
-    from regbot.workflows.interview import answer, following, question
+    from regbot.workflows.interview import answer, following, question, resumed
 
     workspace, prompts = session.workspace, Prompts(session.output)
     comment = load_draft(workspace, draft_id)
     prompts.tell("An empty line goes on to the next question. Ctrl-D ends; what you answered stays saved.")
-    at, shown = following(comment), ""
+    at, shown = resumed(comment), ""
     try:
         while at:
             asked = question(workspace, comment, at)
@@ -170,5 +171,6 @@ def interview(session: Session, draft_id: str) -> Comment:
             at = following(comment, at)
     except KeyboardInterrupt:
         pass
-    prompts.tell(f"Everything you answered is saved. Next: `regbot draft check {draft_id}`.")
+    goes_on = f" `regbot draft edit {draft_id} --interview` goes on with the questions." if at else ""
+    prompts.tell(f"Everything you answered is saved.{goes_on} Next: `regbot draft check {draft_id}`.")
     return comment

@@ -70,6 +70,12 @@ def following(comment: Comment, question_id: str = "") -> str:
     return next((name for name in later if name in asked), "")
 
 
+def resumed(comment: Comment) -> str:
+    """The id of the question after the last one answered, the first where none is; empty at the end."""
+    answered = [name for name in plan(comment) if _is_answered(comment, name)]
+    return following(comment, answered[-1] if answered else "")
+
+
 def question(workspace: Workspace, comment: Comment, question_id: str) -> Question:
     """The question with this id, with what to choose from. Raises DraftError for an id that `plan` does not have."""
     if question_id not in plan(comment):
@@ -129,6 +135,13 @@ def _is_asked(part: str, point: Point) -> bool:
     if part in ("quote", "wording") and point.anchor is None:
         return False
     return part != "wording" or point.position in (None, Position.AMEND, Position.OPPOSE)
+
+
+def _is_answered(comment: Comment, question_id: str) -> bool:
+    point_id, _, part = question_id.rpartition(".")
+    if point_id:
+        return bool(getattr(_point(comment, point_id), part))
+    return bool(comment.points if part == "provisions" else getattr(comment, part))
 
 
 def _sender(comment: Comment) -> Question:

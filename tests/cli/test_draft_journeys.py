@@ -294,6 +294,17 @@ def test_an_interview_that_breaks_off_keeps_every_answer(regbot):
     assert "A worry of mine" in said
 
 
+def test_a_broken_off_interview_goes_on_where_it_stopped(regbot):
+    broken = regbot("draft", "new", "frt-draft-2023", "--interview", given="anonymous\nI rent a flat.\n")
+    draft = data(regbot("draft", "list", "--json"))[0]["draft"]
+    assert f"`regbot draft edit {draft} --interview` goes on" in broken.err
+    ran = regbot("draft", "edit", draft, "--interview", given="Doors that open by face alone.\n\n")
+    assert "What worries you" in ran.out
+    assert "Who are you in this" not in ran.out
+    assert "Doors that open by face alone." in json.dumps(data(regbot("draft", "show", draft, "--json")))
+    assert len(data(regbot("draft", "list", "--json"))) == 1
+
+
 def test_a_reply_that_does_not_fit_is_asked_again(regbot):
     ran = regbot("draft", "new", "frt-draft-2023", "--interview", given="king\n2\n")
     assert "'king' is none of the choices" in ran.err
