@@ -71,7 +71,10 @@ def following(comment: Comment, question_id: str = "") -> str:
 
 
 def resumed(comment: Comment) -> str:
-    """The id of the question after the last one answered, the first where none is; empty at the end."""
+    """The id of the question after the last one answered, the first where none is; empty at the end.
+
+    That a point has a quote does not count: choosing its provision puts one there.
+    """
     answered = [name for name in plan(comment) if _is_answered(comment, name)]
     return following(comment, answered[-1] if answered else "")
 
@@ -140,7 +143,7 @@ def _is_asked(part: str, point: Point) -> bool:
 def _is_answered(comment: Comment, question_id: str) -> bool:
     point_id, _, part = question_id.rpartition(".")
     if point_id:
-        return bool(getattr(_point(comment, point_id), part))
+        return part != "quote" and bool(getattr(_point(comment, point_id), part))
     return bool(comment.points if part == "provisions" else getattr(comment, part))
 
 

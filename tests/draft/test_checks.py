@@ -460,6 +460,11 @@ class TestC23:
         assert [finding.level for finding in found("C23", nothing)] == [Level.BLOCK]
         assert not found("C23", replace(nothing, opening="Please keep the rule on consent."))
 
+    def test_a_provision_alone_says_nothing(self):
+        bare = with_point(replace(said(), opening="", closing=""), position=None, reason="", evidence=(), wording="")
+        assert found("C23", bare)
+        assert not found("C23", with_point(bare, position=Position.SUPPORT))
+
     @pytest.mark.parametrize(
         "words",
         [

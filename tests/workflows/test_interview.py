@@ -13,7 +13,7 @@ from regbot.draft.suggest import Aspect
 from regbot.errors import DraftError, UnknownRefError
 from regbot.model import AsOf
 from regbot.workflows.drafts import load_draft, new_draft, save_draft
-from regbot.workflows.interview import answer, following, plan, question, redline_of, suggestions_for
+from regbot.workflows.interview import answer, following, plan, question, redline_of, resumed, suggestions_for
 from regbot.workflows.passages import background, related_documents
 from regbot.workspace import Workspace
 from tests.conftest import NOW
@@ -157,6 +157,15 @@ def test_questions_fit_what_was_answered(told):
     assert "point-1.wording" in plan(told(provisions="1"))
     assert "point-1.wording" not in plan(told(point_1__position="support"))
     assert following(told(), "point-1.wording") == "opening"
+
+
+def test_it_goes_on_after_the_last_answer(told):
+    assert resumed(told()) == "sender"
+    assert resumed(told(sender="anonymous", worry=WORRY)) == "provisions"
+    assert resumed(told(provisions="1 2")) == "point-1.quote"
+    assert resumed(told(point_1__position="support")) == "point-1.reason"
+    assert resumed(told(point_2__reason="Because.")) == "point-2.evidence"
+    assert not resumed(told(disclosure="None was used."))
 
 
 def test_suggestions_come_from_the_provisions_own_words(workspace, told):

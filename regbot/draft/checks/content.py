@@ -102,7 +102,7 @@ def reasons(comment: Comment, facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 "C07",
                 Level.WARN,
-                f"The reason of {_name(point)} reads as a preference: no sentence says what follows from what.",
+                f"No sentence in the reason of {_name(point)} says what follows from what.",
                 where,
                 "add why: because …, so that …, otherwise …",
             )
@@ -164,8 +164,8 @@ def own_views(comment: Comment, facts: Facts) -> Iterator[Finding]:
 
 def placeholders(comment: Comment, facts: Facts) -> Iterator[Finding]:
     """C23: nothing is left to fill in, and the comment says something."""
-    if not comment.points and not comment.opening.strip() and not comment.closing.strip():
-        fix = f"say what concerns you: a point with `regbot draft point {comment.id} REF`, or an opening"
+    if not (comment.opening.strip() or comment.closing.strip() or any(map(_says_something, comment.points))):
+        fix = f"say what concerns you: `regbot draft point {comment.id} REF --position … --reason …`, or an opening"
         yield Finding("C23", Level.BLOCK, "Nothing is written yet: the comment would be sent empty.", "points", fix)
     for where, text in sent_fields(comment):
         if where.endswith(".quote"):
@@ -177,6 +177,10 @@ def placeholders(comment: Comment, facts: Facts) -> Iterator[Finding]:
                 "C23", Level.BLOCK, f"“{found[0][:60]}” is still to be filled in.", where, "fill it in or take it out",
                 found.start(), found.end(), removable=True,
             )  # fmt: skip
+
+
+def _says_something(point: Point) -> bool:
+    return bool(point.position or point.reason.strip() or point.evidence or point.wording.strip())
 
 
 def _packed(text: str) -> str:
