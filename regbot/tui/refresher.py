@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from threading import Event, Lock, Thread
+from threading import Event, Lock, Thread, Timer
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -91,7 +92,8 @@ def main(home: str, cache: str, now: str, *names: str) -> int:
     Thread(target=hear, daemon=True).start()
     workspace = Workspace(Paths(Path(home), Path(cache)), AsOf(datetime.fromisoformat(now)))
     try:
-        report = refresh(workspace, names, index=False, listener=_Heard(names), stop=stop, cancelled=cancelled)
+        with closing(_Heard(names)) as heard:
+            report = refresh(workspace, names, index=False, listener=heard, stop=stop, cancelled=cancelled)
     except Stopped:
         tell(report=None)
     except RegbotError as error:
@@ -102,21 +104,42 @@ def main(home: str, cache: str, now: str, *names: str) -> int:
 
 
 class _Heard:
-    """Gathers what the threads of a refresh say, and passes it on in one message now and then."""
+    """Gathers what the threads of a refresh say, and passes it on in one message now and then, the last one too."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self._steps = {name: Step("waiting") for name in names}
         self._lock = Lock()
         self._told = 0.0
+        self._later: Timer | None = None
+        self._closed = False
 
     def __call__(self, progress: Progress) -> None:
         with self._lock:
             self._steps[progress.source] = Step(progress.stage, progress.done, progress.total, progress.title)
-            now = monotonic()
-            if now - self._told < OFTEN and progress.stage not in ("done", "stopped"):
-                return
-            self._told = now
-            tell(steps={name: asdict(step) for name, step in self._steps.items()})
+            wait = self._told + OFTEN - monotonic()
+            if wait <= 0 or progress.stage in ("done", "stopped"):
+                self._tell()
+            elif self._later is None:
+                self._later = Timer(wait, self._tell_later)
+                self._later.daemon = True
+                self._later.start()
+
+    def close(self) -> None:
+        """Say nothing more."""
+        with self._lock:
+            if self._later:
+                self._later.cancel()
+            self._closed = True
+
+    def _tell_later(self) -> None:
+        with self._lock:
+            self._later = None
+            if not self._closed:
+                self._tell()
+
+    def _tell(self) -> None:
+        self._told = monotonic()
+        tell(steps={name: asdict(step) for name, step in self._steps.items()})
 
 
 def _report(found: Mapping[str, Any]) -> RefreshReport:
