@@ -33,6 +33,7 @@ $(VENV)/.ready: pyproject.toml .constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	@echo "Installing regbot and what it needs into $(VENV) (a few minutes the first time) ..."
 	$(INSTALL) --editable .
+	@$(BIN)/python -m compileall -q regbot
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready

@@ -173,7 +173,7 @@ class Retrieval:
         wanted = self.wanted(topic)
         most = max((item.lexical_score for item in found), default=0.0) or 1.0
         choices = [item.choice for item in found]
-        nearness = self.index.closeness(topic, choices)
+        nearness = self.index.meaning.closeness(topic, choices)
         shares = self._shares(wanted, choices)
         fits = []
         for item, near, (coverage, named) in zip(found, nearness, shares, strict=True):

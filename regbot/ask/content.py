@@ -125,7 +125,7 @@ def _claim(question: Question, candidate: Candidate, retrieval: Retrieval) -> st
     text = candidate.provision.text
     sentences = [text[item.start : item.end] for item in split_sentences(text)]
     wanted = retrieval.wanted(question.topic)
-    cosines = retrieval.index.similarity(question.topic, sentences)
+    cosines = retrieval.index.meaning.similarity(question.topic, sentences)
     scored = zip(sentences, cosines, strict=True)
     claim = max(scored, key=lambda pair: wanted.coverage(pair[0]) + pair[1], default=("", 0.0))[0]
     return ATTRIBUTION.sub("", claim)
@@ -172,7 +172,7 @@ def evidence_of(question: Question, candidate: Candidate, retrieval: Retrieval) 
         return Evidence(candidate.document, candidate.provision, *opening(candidate.provision))
     wanted, preferred = retrieval.wanted(question.topic), preferred_in(question.topic)
     start, end = best_span(
-        candidate.provision, wanted, partial(retrieval.index.likeness, candidate.provision), preferred
+        candidate.provision, wanted, partial(retrieval.index.meaning.likeness, candidate.provision), preferred
     )
     return Evidence(candidate.document, candidate.provision, start, end)
 

@@ -9,7 +9,6 @@ from time import perf_counter
 
 from regbot.ask.abstain import unproven
 from regbot.ask.candidates import Retrieval
-from regbot.ask.changes import answer_changes
 from regbot.ask.checks import checked
 from regbot.ask.composer import Composer
 from regbot.ask.content import answer_content, refused
@@ -69,7 +68,7 @@ class Conversation:
         asked = checked(text)
         began = perf_counter()
         if mode is not Mode.LEXICAL:
-            self._index.load()
+            self._index.meaning.load()
         loaded = perf_counter()
         retrieval = Retrieval(self._index, filters, self._kinship, mode)
         reading = spelt(asked, self._index)
@@ -104,6 +103,8 @@ class Conversation:
         if answers_from_data(composer, question.intent, meant, question.text):
             return composer.answered(1.0) if composer.lines else refused(composer, unproven(question))
         if question.intent is Intent.CHANGES:
+            from regbot.ask.changes import answer_changes  # aligning texts needs scipy: half a second to import
+
             answer = answer_changes(question, composer, retrieval)
             if answer:
                 return answer

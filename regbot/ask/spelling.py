@@ -107,7 +107,7 @@ def _meant(word: str, index: Index, *, opens: bool) -> str:
 def _is_english(word: str, index: Index) -> bool:
     stems = (word[: -len(ending)] for ending in ENDINGS if word.endswith(ending) and len(word) - len(ending) >= SHORT)
     roots = (word[len(start) :] for start in PREFIXES if word.startswith(start) and len(word) - len(start) >= SHORT)
-    return any(index.is_word(form) for form in (word, *stems, *roots))
+    return any(index.meaning.has(form) for form in (word, *stems, *roots))
 
 
 def _of_corpus(word: str, catalogue: Catalogue) -> str:

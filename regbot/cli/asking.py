@@ -180,5 +180,5 @@ def _tell_staleness(session: Session) -> None:
 
 def _tell_missing(session: Session) -> None:
     """After the first search, when it is known whether the model and the vectors could be loaded."""
-    if session.workspace.index.missing:
-        session.output.note(f"note: {session.workspace.index.missing}")
+    if session.workspace.index.meaning.missing:
+        session.output.note(f"note: {session.workspace.index.meaning.missing}")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from regbot.draft.suggest import Suggestion
 from regbot.errors import DraftError
 from regbot.model import Provision
+
+if TYPE_CHECKING:
+    from regbot.draft.suggest import Suggestion
 
 YES = frozenset(("y", "yes", "j", "ja", "true", "1", "是", "对", "好", "确认"))
 NO = frozenset(("n", "no", "nein", "false", "0", "否", "不", "不是"))

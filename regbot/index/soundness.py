@@ -35,7 +35,7 @@ def damage(paths: Paths, manifest: Manifest) -> str:
         return ""
     if manifest.vectors and not _holds_bytes(folder / WINDOWS):
         return f"{folder / WINDOWS} is gone"
-    return "" if manifest.server else _vectors_damage(folder / VECTORS, manifest.vectors)
+    return "" if manifest.server else vectors_damage(folder / VECTORS, manifest.vectors)
 
 
 def probe(paths: Paths, manifest: Manifest) -> None:
@@ -54,7 +54,8 @@ def probe(paths: Paths, manifest: Manifest) -> None:
             raise IndexCorruptError(f"the vectors in {folder / VECTORS} are damaged")
 
 
-def _vectors_damage(folder: Path, expected: int) -> str:
+def vectors_damage(folder: Path, expected: int) -> str:
+    """As `damage`, of the folder that Chroma's vectors should be in; a millisecond's work."""
     if not (folder / DATABASE).is_file():
         return f"the vectors in {folder} are gone"
     try:

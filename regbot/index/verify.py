@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from regbot.config import Settings
 from regbot.corpus.store import Corpus
@@ -49,14 +50,14 @@ def verify(paths: Paths, settings: Settings, *, sample: int | None = SAMPLE, see
         lowest = 1.0
         if passages:
             try:
-                vectors, encoder = index.semantics()
+                vectors, encoder = index.meaning.chroma, index.meaning.encoder
                 if vectors.count != index.manifest.vectors:
                     problems.append(f"{vectors.count} vectors are stored, not {index.manifest.vectors}")
                 texts = sorted({text for text, _ in passages})
-                for key, cosine in (
-                    *_cosines(index.catalogue, vectors, encoder, passages),
-                    *_cosines_of_windows(index, encoder, texts),
-                    *_cosines_of_parts(index.catalogue, encoder, texts),
+                for key, cosine in chain(
+                    _cosines(index.catalogue, vectors, encoder, passages),
+                    _cosines_of_parts(index.catalogue, encoder, texts),
+                    _cosines_of_windows(index, encoder, texts),
                 ):
                     lowest = min(lowest, cosine)
                     if not cosine >= LOWEST_COSINE:
@@ -119,7 +120,7 @@ def _cosines_of_windows(index: Index, encoder: Encoder, texts: list[int]) -> Ite
     for text, item in index.catalogue.texts(texts).items():
         own = passages_of(index.catalogue.document(item.document), item)
         again = encoder.documents([passage for passage in own if encoder.reads(passage)])
-        held = index.windows.of(text)
+        held = index.meaning.windows.of(text)
         same = held.shape == again.shape
         yield f"{item.ref} ({item.lang})", float((held * again).sum(axis=1).min()) if same else 0.0
 

@@ -130,8 +130,8 @@ class Session:
         """Load vectors and model. Returns why a search goes by words alone, empty if it does not."""
         if self._index is None:
             raise IndexMissingError("no index has been built yet")
-        self._index.load()
-        return self._index.missing
+        self._index.meaning.load()
+        return self._index.meaning.missing
 
     def ask(self, question: str) -> Reply:
         """Answer in the light of what was asked before; by words alone while the model is not loaded.
@@ -149,10 +149,10 @@ class Session:
             if self._forget:
                 self._conversation.reset()
                 self._forget = False
-            warm = self._index.warm
+            warm = self._index.meaning.warm
             mode = Mode.HYBRID if warm else Mode.LEXICAL
             answer = self._conversation.ask(question, filters(self.workspace), mode=mode)
-            why = self._index.missing if warm else "the model is still being loaded"
+            why = self._index.meaning.missing if warm else "the model is still being loaded"
         self.history.add(Asked(self.workspace.as_of.now, question, answer.outcome is Outcome.ANSWERED))
         places = self._places(answer)
         return Reply(answer, places, why, follow_ups(answer, places))

@@ -114,7 +114,7 @@ def nearest_sentence(workspace: Workspace, query: str, provision: Provision) -> 
     sentences = sentences_of(provision.text)
     if len(sentences) < 2:
         return next(iter(sentences), "")
-    cosines = workspace.index.similarity(query, sentences)
+    cosines = workspace.index.meaning.similarity(query, sentences)
     wanted = _words(query)
     scores = [cosine + _overlap(wanted, sentence) for cosine, sentence in zip(cosines, sentences, strict=True)]
     return sentences[scores.index(max(scores))]

@@ -64,8 +64,8 @@ def bundled_home(shared_folder: Path) -> Path:
 def bundled(bundled_home: Path) -> Workspace:
     """The bundled corpus as it stands today, vectors and model loaded."""
     workspace = Workspace(Paths(bundled_home, SHARED_CACHE), AsOf(NOW))
-    workspace.index.load()
-    assert not workspace.index.missing
+    workspace.index.meaning.load()
+    assert not workspace.index.meaning.missing
     return workspace
 
 

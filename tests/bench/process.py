@@ -19,8 +19,12 @@ class Run:
 
 
 def run(command: list[str]) -> Run:
-    """Run `command`, its output thrown away. Linux counts the parent's memory into the child's peak: stay small."""
+    """Run `command`, its output thrown away. Linux counts the parent's memory into the child's peak: stay small.
+
+    Byte code is kept, as everywhere but in some containers: else each run would compile regbot again, but not Chroma.
+    """
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONPATH": str(Path.cwd())}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     began = time.perf_counter()
     process = os.posix_spawn(
         command[0], command, environment, file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]

@@ -76,8 +76,8 @@ def report(home: Path) -> None:
     workspace = Workspace(resolve(home), AsOf(NOW))
     index = workspace.index
     before = _resident()
-    index.load()
-    vectors, encoder = index.semantics()
+    index.meaning.load()
+    vectors, encoder = index.meaning.chroma, index.meaning.encoder
     manifest = index.manifest
 
     def least(question: str) -> object:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from regbot.config import Settings
+from regbot.index import exact
 from regbot.index.generation import build
 from regbot.index.retrieve import Index
 from regbot.model import AsOf, Filters
@@ -29,8 +30,11 @@ def own_embedded_home(embedded_home: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(embedded_home, tmp_path / "embedded"))
 
 
-@pytest.fixture
-def index(embedded_home: Path):
+@pytest.fixture(params=["compared", "chroma"])
+def index(embedded_home: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch):
+    """The shared index, its vectors compared one by one as small ones are, and asked of Chroma as large ones are."""
+    if request.param == "chroma":
+        monkeypatch.setattr(exact, "MOST", 0)
     opened = Index.open(paths_of(embedded_home), Settings())
     yield opened
     opened.close()

@@ -137,5 +137,5 @@ def test_model_that_cannot_be_exported_still_answers(bare_home: Path, tmp_path: 
     assert not list(paths.models.glob("*/"))
     index = Index.open(paths, Settings())
     assert index.search("Is consent needed?", Filters(AsOf(datetime.now(UTC))))[0].vector_rank
-    assert index.missing == ""
+    assert index.meaning.missing == ""
     index.close()

@@ -12,7 +12,7 @@ import pytest
 
 from regbot.config import Settings
 from regbot.errors import VectorServerError
-from regbot.index import retrieve
+from regbot.index import meaning
 from regbot.index.generation import State, build, status
 from regbot.index.manifest import read_manifest
 from regbot.index.retrieve import Index, Mode
@@ -65,7 +65,7 @@ def dead() -> Settings:
 
 def found(index: Index, filters: Filters, mode: Mode = Mode.SEMANTIC) -> list[tuple[str, int | None, float]]:
     return [
-        (hit.provision.ref, hit.vector_rank, round(hit.vector_score, 4))
+        (hit.provision.ref, hit.vector_rank, round(hit.vector_score, 3))
         for question in QUESTIONS
         for hit in index.search(question, filters, mode=mode)
     ]
@@ -88,7 +88,7 @@ def test_the_same_hits_as_on_disk(own_embedded_home: Path, index: Index, unharme
     with closing(Index.open(paths, settings)) as remote:
         for mode in (Mode.SEMANTIC, Mode.HYBRID):
             assert found(remote, now_filters, mode) == found(index, now_filters, mode)
-        assert remote.missing == ""
+        assert remote.meaning.missing == ""
         filters = Filters(now_filters.as_of, documents=("faces-rules-2025",))
         assert found(remote, filters) == found(index, filters)
     assert status(paths, Settings()).state is State.STALE
@@ -125,13 +125,13 @@ def test_two_generations_published_while_a_reader_asks(
 
     def ask() -> None:
         while not stop.is_set():
-            if (told := found(reader, now_filters)) != before or reader.missing:
-                wrong.append((told, reader.missing))
+            if (told := found(reader, now_filters)) != before or reader.meaning.missing:
+                wrong.append((told, reader.meaning.missing))
             with closing(Index.open(paths, settings)) as other:
                 held = {ref for ref, rank, _ in found(other, now_filters) if rank}
                 whole = {document.id for document in other.catalogue.documents()} | {""}
-                if other.missing or not held or not {ref.partition("#")[0] for ref in held} <= whole:
-                    wrong.append((held, other.missing))
+                if other.meaning.missing or not held or not {ref.partition("#")[0] for ref in held} <= whole:
+                    wrong.append((held, other.meaning.missing))
                 fresh.append(other.manifest.generation)
 
     asking = threading.Thread(target=ask)
@@ -161,19 +161,19 @@ def test_lost_and_back(
         by_words = early.search("separate consent", now_filters)
         assert by_words
         assert all(hit.vector_rank is None for hit in by_words)
-        assert early.missing.count(server.url) == 1
-        assert "does not answer" in early.missing
+        assert early.meaning.missing.count(server.url) == 1
+        assert "does not answer" in early.meaning.missing
         with closing(Index.open(paths, settings)) as late:
             assert late.search("separate consent", now_filters, mode=Mode.SEMANTIC)
-            assert late.missing == early.missing
+            assert late.meaning.missing == early.meaning.missing
             (best,) = late.find("Is consent needed?", now_filters, mode=Mode.LEXICAL, limit=1)
-            assert late.closeness("Is consent needed?", [best.choice])[0]
+            assert late.meaning.closeness("Is consent needed?", [best.choice])[0]
             server.start()
             assert all(rank is None for _, rank, _ in found(late, now_filters)), "it is left alone for a while"
-            later = retrieve.monotonic() + 60
-            monkeypatch.setattr(retrieve, "monotonic", lambda: later)
+            later = meaning.monotonic() + 60
+            monkeypatch.setattr(meaning, "monotonic", lambda: later)
             assert found(late, now_filters) == found(early, now_filters) == before
-            assert (late.missing, early.missing) == ("", "")
+            assert (late.meaning.missing, early.meaning.missing) == ("", "")
 
 
 def test_what_hangs_is_given_up(own_embedded_home: Path, unharmed: ChromaServer, now_filters: Filters):
@@ -186,7 +186,7 @@ def test_what_hangs_is_given_up(own_embedded_home: Path, unharmed: ChromaServer,
         paths.manifest.write_text(json.dumps(held | {"server": f"http://127.0.0.1:{silent.getsockname()[1]}"}))
         with closing(Index.open(paths, Settings())) as index:
             assert index.search("separate consent", now_filters)
-            assert "timed out" in index.missing
+            assert "timed out" in index.meaning.missing
 
 
 @pytest.mark.parametrize("force", [False, True])
@@ -202,7 +202,7 @@ def test_a_build_against_a_dead_server(own_embedded_home: Path, force: bool, now
     assert len(list((paths.indexes / "generations").iterdir())) == 1
     with closing(Index.open(paths, settings)) as index:
         assert found(index, now_filters)
-        assert index.missing == ""
+        assert index.meaning.missing == ""
 
 
 def test_server_lost_in_the_middle_of_a_build(own_embedded_home: Path, server: ChromaServer):

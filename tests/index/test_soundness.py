@@ -66,9 +66,9 @@ def test_what_is_missing_is_told_in_plain_words_with_its_remedy(own_embedded_hom
     DAMAGES[name](folder_of(paths))
     index = Index.open(paths, Settings())
     try:
-        index.load()
-        assert "regbot index build --force" in index.missing
-        assert "Errno" not in index.missing
-        assert "code:" not in index.missing
+        index.meaning.load()
+        assert "regbot index build --force" in index.meaning.missing
+        assert "Errno" not in index.meaning.missing
+        assert "code:" not in index.meaning.missing
     finally:
         index.close()
