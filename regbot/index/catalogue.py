@@ -80,6 +80,8 @@ class Catalogue:
         self._zones = tuple(sorted({entry.timezone for entry in self._entries}))
         self._document = lru_cache(maxsize=None)(self._read_document)
         self._selections: dict[object, Selection] = {}
+        self.amounts: dict[str, int] = {}
+        """In how many texts a token stands, of tokens asked for lately."""
 
     @cached_property
     def columns(self) -> Columns:

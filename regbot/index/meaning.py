@@ -64,7 +64,7 @@ class Meaning:
         self._chroma: VectorReader | ServerReader | None = None
         self._retry_at = 0.0
         self._missing = "the index was built without vectors" if manifest.encoder is EncoderKind.NONE else ""
-        self._vector = lru_cache(maxsize=1)(self._encoded)
+        self._read = lru_cache(maxsize=1)(self._reading)
         """One question is searched for and then measured against what was found."""
 
     def close(self) -> None:
@@ -118,43 +118,47 @@ class Meaning:
                 self._chroma = self._open_chroma()
             return self._chroma
 
+    def vector(self, question: str) -> Vectors | None:
+        """The question as the model reads it; None while no model is loaded, or where it cannot read the question."""
+        return self._read(question) if self._encoder else None
+
     def has(self, word: str) -> bool:
         """Whether the model's own vocabulary has `word`; True while no model is loaded that could say."""
         return not self._encoder or self._encoder.has(word)
 
     def similarity(self, question: str, texts: Sequence[str]) -> list[float]:
         """Cosine of the question with each text; zeros while no model is loaded or it cannot read the question."""
-        if not texts or not self._encoder or not self._encoder.reads(question):
+        vector = self.vector(question) if texts else None
+        if vector is None:
             return [0.0] * len(texts)
-        return [float(cosine) for cosine in self._encoder.documents(texts) @ self._vector(question)]
+        return [float(cosine) for cosine in self.encoder.documents(texts) @ vector]
 
     def likeness(self, provision: Provision, question: str, sentences: Sequence[str]) -> list[float]:
         """As `similarity`, of all the sentences of a provision, by the vectors kept of them where they are kept.
 
         Zeros too where the model cannot read the provision.
         """
-        if not self._encoder or not self._encoder.reads(question):
+        vector = self.vector(question)
+        if vector is None:
             return [0.0] * len(sentences)
-        vector = self._vector(question)
         kept = sentences_of(self._catalogue, provision, len(vector))
         if kept is None or len(kept) != min(len(sentences), MOST_SENTENCES):
-            readable = self._encoder.reads(provision.text)
+            readable = self.encoder.reads(provision.text)
             return self.similarity(question, sentences) if readable else [0.0] * len(sentences)
         near = [float(cosine) for cosine in kept @ vector]
         return near + self.similarity(question, sentences[len(near) :])
 
     def closeness(self, question: str, choices: Sequence[Choice]) -> list[Near | None]:
         """How near the question comes to each provision's sentences and subject; None where that cannot be said."""
-        if not self._encoder or not self._encoder.reads(question):
+        vector = self.vector(question)
+        if vector is None:
             return [None] * len(choices)
-        return measure(self._catalogue, self._vector(question), [choice.texts for choice in choices])
+        return measure(self._catalogue, vector, [choice.texts for choice in choices])
 
-    def ranked(self, query: str, selection: Selection) -> Ranking:
+    def ranked(self, vector: Vectors | None, selection: Selection) -> Ranking:
         """Provisions with the cosine of their nearest passage, at most `POOL`; none where `missing` says why."""
-        self.load()
-        if not self._windows or not self._encoder or not selection.days or not self._encoder.reads(query):
+        if vector is None or not self._windows or not selection.days:
             return {}
-        vector = self._vector(query)
         if not (self._manifest.server and selection.everything) and self._windows.are_few(selection):
             return self._catalogue.columns.provisions(*self._windows.nearest(vector, selection), POOL)
         asked = monotonic()
@@ -168,8 +172,8 @@ class Meaning:
         self._missing = ""
         return found
 
-    def _encoded(self, question: str) -> Vectors:
-        return self.encoder.query(question)
+    def _reading(self, question: str) -> Vectors | None:
+        return self.encoder.query(question) if self.encoder.reads(question) else None
 
     def _lose(self, error: RegbotError, asked: float) -> None:
         """Go by words until the server answers again; what is wrong with a folder stays wrong."""

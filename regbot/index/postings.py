@@ -32,6 +32,8 @@ SATURATION, LENGTH_SHARE = 0.8, 0.75
 """BM25's k1 and b."""
 RUN = 2_000_000
 """So many postings are held in memory while an index is built."""
+MOST_KNOWN = 20_000
+"""Of so many tokens it is remembered how often they stand; one question asks for each of its own several times."""
 
 
 class PostingsWriter:
@@ -115,7 +117,15 @@ def fetch(catalogue: Catalogue, tokens: Collection[str]) -> list[Posting]:
 
 def occurrences(catalogue: Catalogue, tokens: Collection[str]) -> dict[str, int]:
     """In how many texts each token stands, without those that stand nowhere. Raises IndexCorruptError."""
-    return dict(_rows(catalogue, "token, amount", tokens))
+    held = {token: catalogue.amounts.get(token) for token in tokens}
+    unknown = [token for token, amount in held.items() if amount is None]
+    if unknown:
+        read = {**dict.fromkeys(unknown, 0), **dict(_rows(catalogue, "token, amount", unknown))}
+        held |= read
+        if len(catalogue.amounts) > MOST_KNOWN:
+            catalogue.amounts.clear()
+        catalogue.amounts.update(read)
+    return {token: amount for token, amount in held.items() if amount}
 
 
 def _rows(catalogue: Catalogue, columns: str, tokens: Collection[str]) -> list[tuple[Any, ...]]:

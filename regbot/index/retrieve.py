@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from regbot.config import Settings
 from regbot.errors import IndexCorruptError
 from regbot.index import lexical
-from regbot.index.catalogue import Catalogue, Choice, Selection
+from regbot.index.catalogue import Catalogue, Choice
 from regbot.index.manifest import Manifest, generation_folder, read_manifest
 from regbot.index.meaning import ENOUGH, POOL, Meaning, Ranking
 from regbot.index.readers import hold, release
@@ -19,6 +20,9 @@ from regbot.index.schema import CATALOGUE
 from regbot.index.tokens import is_asian
 from regbot.model import Filters, Hit
 from regbot.paths import Paths
+
+if TYPE_CHECKING:
+    from regbot.index.encoder import Vectors
 
 SEARCHES = 4
 """So many searches at a time may ask for what is near in meaning."""
@@ -85,10 +89,15 @@ class Index:
     def find(self, query: str, filters: Filters, *, mode: Mode = Mode.HYBRID, limit: int = 10) -> list[Found]:
         """What `search` gives, without reading the texts. Raises IndexCorruptError."""
         selection = self.catalogue.select(filters)
-        words, meaning = self._rankings(query, selection, mode)
-        fused = fuse({} if mode is Mode.SEMANTIC and meaning else words, meaning)[:limit]
         lang = "zh" if is_asian(query) else "en"
-        choices = self.catalogue.choose([provision for provision, _ in fused], lang, selection)
+        near = (
+            None if mode is Mode.LEXICAL else self._beside.submit(self.meaning.ranked, self._vector(query), selection)
+        )
+        words = lexical.ranked(self.catalogue, query, selection, POOL)
+        choices = self.catalogue.choose(list(words)[:limit], lang, selection)
+        meaning = near.result() if near else {}
+        fused = fuse({} if mode is Mode.SEMANTIC and meaning else words, meaning)[:limit]
+        choices |= self.catalogue.choose([item for item, _ in fused if item not in choices], lang, selection)
         by_words, by_meaning = ({item: rank for rank, item in enumerate(ranking, 1)} for ranking in (words, meaning))
         return [
             Found(
@@ -117,11 +126,10 @@ class Index:
             for item in found
         ]
 
-    def _rankings(self, query: str, selection: Selection, mode: Mode) -> tuple[Ranking, Ranking]:
-        if mode is Mode.LEXICAL:
-            return lexical.ranked(self.catalogue, query, selection, POOL), {}
-        meaning = self._beside.submit(self.meaning.ranked, query, selection)
-        return lexical.ranked(self.catalogue, query, selection, POOL), meaning.result()
+    def _vector(self, query: str) -> Vectors | None:
+        """The question read by the model before anything else is done: it takes every core for a few milliseconds."""
+        self.meaning.load()
+        return self.meaning.vector(query)
 
 
 def fuse(words: Ranking, meaning: Ranking) -> list[tuple[int, float]]:
