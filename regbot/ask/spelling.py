@@ -157,7 +157,7 @@ def _forms(catalogue: Catalogue, token: str) -> tuple[str, ...]:
 
 
 def _written(catalogue: Catalogue, token: str) -> Iterator[str]:
-    for texts, _ in fetch(catalogue, [token]):
+    for texts, _ in fetch(catalogue, [token]).values():
         for provision in catalogue.texts([int(text) for text in texts[:READ]]).values():
             terms = " ".join(term for some in provision.terms.values() for term in some)
             words = SURFACE.findall(f"{provision.text} {provision.heading} {terms}")

@@ -10,7 +10,12 @@ from regbot.index.postings import occurrences
 
 
 def weights(catalogue: Catalogue, tokens: Iterable[str]) -> dict[str, float]:
-    """Inverse document frequency of each token, greatest for tokens that stand nowhere. Raises IndexCorruptError."""
+    """The `weight` of each token in this index. Raises IndexCorruptError."""
     wanted = list(dict.fromkeys(tokens))
-    standing, total = occurrences(catalogue, wanted), catalogue.size
-    return {token: math.log(1 + (total + 1) / (standing.get(token, 0) + 0.5)) for token in wanted}
+    standing = occurrences(catalogue, wanted)
+    return {token: weight(standing.get(token, 0), catalogue.size) for token in wanted}
+
+
+def weight(standing: int, total: int) -> float:
+    """Inverse document frequency of a token in `standing` of `total` texts: greatest where it stands nowhere."""
+    return math.log(1 + (total + 1) / (standing + 0.5))

@@ -1,42 +1,54 @@
-"""Ranking by words: BM25 over tokens counted beforehand."""
+"""Ranking by words: BM25 over tokens counted beforehand, and which pairs of neighbouring words are met."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from regbot.index import postings
 from regbot.index.catalogue import Catalogue, Selection
-from regbot.index.tokens import query_tokens
+from regbot.index.frequencies import weight
+from regbot.index.tokens import is_minor, query_tokens
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from regbot.index.postings import Posting
 
 MOST_TOKENS = 160
 LEAST_RARITY = 1e-6
 """A token that stands in more than half of all texts still counts for something."""
 
 
-def ranked(catalogue: Catalogue, question: str, selection: Selection, limit: int) -> dict[int, float]:
-    """Provisions with the BM25 score (higher is better) of their best text, best first, at most `limit`.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question's words find.
 
-    Raises IndexCorruptError.
+    `ranking`: provisions with the BM25 score (higher is better) of their best text, best first. `pairs`: for every
+    provision, at its id, the share, 0..1, of the question's weighted word pairs that stand in it.
     """
+
+    ranking: dict[int, float]
+    pairs: NDArray[np.float32]
+
+
+def find(catalogue: Catalogue, question: str, selection: Selection, limit: int) -> Found:
+    """What the words of a question find, at most `limit` provisions. Raises IndexCorruptError."""
     words = query_tokens(question, MOST_TOKENS) if selection.days else []
-    if not words:
-        return {}
-    admitted = scores(catalogue, words) * catalogue.columns.admitted(selection)
-    return catalogue.columns.best(admitted, limit)
+    held = postings.fetch(catalogue, words)
+    admitted = scores(catalogue, held) * catalogue.columns.admitted(selection)
+    return Found(catalogue.columns.best(admitted, limit), _pairs(catalogue, words, held))
 
 
-def scores(catalogue: Catalogue, words: Sequence[str]) -> NDArray[np.float32]:
-    """The BM25 score of every text for these tokens, at its id. Raises IndexCorruptError."""
+def scores(catalogue: Catalogue, held: Mapping[str, Posting]) -> NDArray[np.float32]:
+    """The BM25 score of every text for these tokens, at its id."""
     import numpy as np
 
     found = np.zeros(catalogue.size + 1, dtype=np.float32)
-    for texts, shares in postings.fetch(catalogue, words):
+    for texts, shares in held.values():
         found[texts] += np.float32(rarity(len(texts), catalogue.size)) * shares
     return found
 
@@ -44,3 +56,15 @@ def scores(catalogue: Catalogue, words: Sequence[str]) -> NDArray[np.float32]:
 def rarity(standing: int, total: int) -> float:
     """BM25's weight of a token that stands in `standing` of `total` texts."""
     return max(LEAST_RARITY, math.log((total - standing + 0.5) / (standing + 0.5)))
+
+
+def _pairs(catalogue: Catalogue, words: Sequence[str], held: Mapping[str, Posting]) -> NDArray[np.float32]:
+    import numpy as np
+
+    standing = {word: held[word][0] if word in held else () for word in words if is_minor(word)}
+    told = {word: weight(len(texts), catalogue.size) for word, texts in standing.items()}
+    found = np.zeros(catalogue.size + 1, dtype=np.float32)
+    for word, texts in standing.items():
+        if len(texts):
+            found[catalogue.columns.provision[texts]] += np.float32(told[word] / sum(told.values()))
+    return found

@@ -107,12 +107,14 @@ def _merged(rows: sqlite3.Cursor, norms: NDArray[np.float64]) -> Iterator[tuple[
         yield token, len(ids), ids.tobytes(), shares.astype(np.float32).tobytes()
 
 
-def fetch(catalogue: Catalogue, tokens: Collection[str]) -> list[Posting]:
-    """The postings of those of `tokens` that stand anywhere, by token. Raises IndexCorruptError."""
+def fetch(catalogue: Catalogue, tokens: Collection[str]) -> dict[str, Posting]:
+    """The postings of those of `tokens` that stand anywhere. Raises IndexCorruptError."""
     import numpy as np
 
-    rows = _rows(catalogue, "texts, shares", tokens)
-    return [(np.frombuffer(texts, dtype=np.uint32), np.frombuffer(shares, dtype=np.float32)) for texts, shares in rows]
+    return {
+        token: (np.frombuffer(texts, dtype=np.uint32), np.frombuffer(shares, dtype=np.float32))
+        for token, texts, shares in _rows(catalogue, "token, texts, shares", tokens)
+    }
 
 
 def occurrences(catalogue: Catalogue, tokens: Collection[str]) -> dict[str, int]:

@@ -147,7 +147,7 @@ def test_scores_are_bm25(words: Index):
         share = (1 + postings.SATURATION) / (1 + 1.2)
         matched = " OR ".join(f'"{word}"' for word in asked)
         expected = dict(database.execute(sql, (*heaviness, share, matched)).fetchall())
-    found = lexical.scores(words.catalogue, asked)
+    found = lexical.scores(words.catalogue, postings.fetch(words.catalogue, asked))
     assert len(expected) > 5
     assert {text: score for text, score in enumerate(found.tolist()) if score} == pytest.approx(expected, rel=1e-5)
 
@@ -173,3 +173,23 @@ def test_threads_share_one_index(words: Index):
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: tuple(search(words, "separate consent")), range(64)))
     assert len(set(found)) == 1
+
+
+def test_pairs_are_shares_of_the_pairs_asked_for(tmp_path: Path):
+    save(
+        tmp_path,
+        "act",
+        provision("act", "art_1", "Penguins swim south at night."),
+        provision("act", "art_2", "At night penguins swim."),
+        provision("act", "art_3", "Night falls; south of here swim penguins."),
+    )
+    build(paths_of(tmp_path), Settings(), now=NOW, lexical_only=True)
+    index = Index.open(paths_of(tmp_path), Settings())
+    found = lexical.find(index.catalogue, "penguins swim south", index.catalogue.select(EVERYTHING), 10)
+    whole, half, none = (
+        found.pairs[first] for (first,) in index.catalogue.fetch("SELECT min(id) FROM texts GROUP BY eid ORDER BY eid")
+    )
+    assert whole == pytest.approx(1.0)
+    assert 0.0 < half < 0.5, "the pair that stands twice says less than the one that stands once"
+    assert none == 0.0
+    index.close()

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from regbot.config import Settings
@@ -219,6 +220,13 @@ def test_fusion_rewards_agreement():
     meaning = {(1, "b"): 0.9, (1, "d"): 0.8, (1, "a"): 0.1}
     assert next(key for key, _ in fuse(words, meaning)) == (1, "b")
     assert {key for key, _ in fuse(words, meaning)} == words.keys() | meaning.keys()
+
+
+def test_words_beside_each_other_decide_between_near_equals():
+    words = {1: 9.0, 2: 8.8, 3: 1.0}
+    pairs = np.array([0.0, 0.0, 1.0, 0.5])
+    assert [key for key, _ in fuse(words, {}, pairs)] == [2, 1, 3]
+    assert all(0 <= score <= 1 for _, score in fuse(words, {}, pairs))
 
 
 def test_one_ranking_alone_keeps_its_order():
