@@ -25,8 +25,9 @@ URL = re.compile(
 _FAX = re.compile(r"\bfax(?:ed)?\b[^.;:\d+(]{0,60}[:\s]*(\+?\(?\d[\d\s().–-]{6,22}\d)", re.IGNORECASE)
 _POST = re.compile(
     r"(?:^|[•\s(])(?:regular |express |u\.?s\.? |postal |by |via |standard |overnight |written )*(?:mail|post|in writing|write to us at"
-    r"|postal address)(?:ing)?(?: address)?(?:\s*[/(][^:]{0,60}\)?|\s+(?:and|or)\s+[\w\s/-]{3,40}|\s+to)?\s*:\s*(?P<label>\S.{9,400})"
-    r"|\b(?:mail|post|send|write|address(?:ed)?|deliver(?:ed)?|mailed|sent|posted)\b(?:[^.;:@]{0,60})\s(?:to|at)\s*:?\s+"
+    r"|postal address)(?:ing)?(?: address)?(?:\s+for\s+[\w\s]{3,30}?)?(?:\s+is)?"
+    r"(?:\s*[/(][^:]{0,60}\)?|\s+(?:and|or)\s+[\w\s/-]{3,40}|\s+to)?\s*:\s*(?P<label>\S.{9,400})"
+    r"|\b(?:submit(?:ted)?|forward(?:ed)?|mail|post|send|writ(?:e|ing)|address(?:ed)?|deliver(?:ed)?|mailed|sent|posted)\b(?:[^.;:@]|U\.S\.){0,60}\s(?:to|at)\s*:?\s+"
     r"(?P<to>(?=[^@]{0,200}\b(?:[A-Z]{2},? +\d{5}|[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}|P\.?\s?O\.? Box|B-1049)\b)[^@]{10,300}[\w)])",
     re.IGNORECASE | re.DOTALL,
 )
@@ -38,7 +39,7 @@ _INVITES = re.compile(
     re.IGNORECASE,
 )
 _SENDS = re.compile(
-    r"\b(?:submit(?:ted|ting)?|send|sent|e-?mail(?:ed)?|mail(?:ed)?|post(?:ed)?|fax(?:ed)?|respond|repl(?:y|ies)|address(?:ed)?|file[d]?|"
+    r"\b(?:submit(?:ted|ting)?|send|sent|e-?mail(?:ed)?|mail(?:ed)?|post(?:ed)?|fax(?:ed)?|respond|repl(?:y|ies)|address(?:ed)?|file[d]?|forward(?:ed)?|"
     r"online|portal|use|using|via|visit|go to|write|comment on|complet(?:e|ing)|e-?mailing|return(?:ed)?)\b",
     re.IGNORECASE,
 )
@@ -47,25 +48,27 @@ _LABEL = re.compile(
     r"^[\s•·*–—-]*(?:\(?\w{1,3}[.)]\s*)?(?:(?:by|via|respond|reply|preferred|electronic(?:ally)?|federal|online|the|primary)\s+)*"
     r"(?P<name>e-?mail|fax|regular mail|express mail|u\.?s\.? mail|mail|post|in writing|write to(?: us)?|web ?site|internet|web|"
     r"agency web ?site|(?:e-?)?rulemaking portal|"
-    r"decision-making portal|portal|electronic comments|electronic submissions?|online|online survey)\b[^:.]{0,60}:",
+    r"decision-making portal|portal|electronic comments|electronic submissions?|online|online survey)\b[^:.]{0,90}:",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
     r"(?:following|these)\s+(?:\w+\s+)?(?:methods?|ways|means|addresses)|\bby any of\b|\bone of the\b|how to respond|ways to respond",
     re.IGNORECASE,
 )
+_GUIDANCE = r"(?:comment(?:ing)? polic(?:y|ies)|guidance (?:on|about|for)|tips (?:on|for))\b[^.;]{0,120}\b(?:visit|see|go to|refer to)\b"
 _ELSEWHERE = re.compile(
     r"for (?:further|more|additional|general) information|for (?:material|information|questions|access|legal|technical)"
     r"|questions? (?:about|concerning|regarding|on|should)|\bcontact\b|accessible|accommodation|alternative format"
     r"|\bto (?:view|read|obtain|request|get|access|examine|inspect|download|review|learn|unsubscribe)\b"
     r"|\bcopy of\b|copies of|may (?:examine|view|inspect|find|obtain|review)|docket:|background documents|enquir|inquir"
-    r"|posted (?:to|at|on|without)|privacy|available (?:at|on|in|from|for)|confidential|\bCBI\b|you may find|hearing|webinar"
+    rf"|{_GUIDANCE}|posted (?:to|at|on|without)|privacy|available (?:at|on|in|from|for)|confidential|\bCBI\b|you may find|hearing|webinar"
     r"|meeting|complain",
     re.IGNORECASE,
 )
 _BEYOND = re.compile(
     r"for (?:further|more|additional) information|questions|\bto (?:view|read|obtain|request a copy|inspect)\b"
-    r"|may (?:examine|view|inspect|review)|will be (?:posted|available|made)|received (?:will|may)|hearing|complain",
+    r"|may (?:examine|view|inspect|review)|will be (?:posted|available|made)|received (?:will|may)|hearing|complain"
+    rf"|{_GUIDANCE}",
     re.IGNORECASE,
 )
 """Of sentences that speak of comments, those whose address is still for something else."""
@@ -92,14 +95,21 @@ _NUMBER_MARK = re.compile(
     re.IGNORECASE,
 )
 _IDENTIFIED = re.compile(
-    r"identified\s+by\s+(?:the\s+)?((?:docket|rin|regulatory information|fdms|case|file|project|agency)[^,;:\n]{0,60}?"
+    r"identified\s+by\s+(?:the\s+)?((?:docket|rin|regulatory information|fdms|case|file|project|agency)[^,;:\n“\"]{0,60}?"
     r"[A-Z0-9][\w–—-]*\d[\w–—-]*)(?=[\s,;:.])"
     r"|\b(?:submissions|comments|responses|correspondence)\s+(?:received\s+)?(?:should|must)\s+"
     r"(?:refer to|reference|include|cite)\s+(?:the\s+)?"
-    r"((?:docket|file|rin|case|project|reference)\s+(?:number|no\.?|id)\s+[A-Z0-9][\w–—-]*\d[\w–—-]*)",
+    r"((?:docket|file|rin|case|project|reference)\s+(?:number|no\.?|id)\s+[A-Z0-9][\w–—-]*\d[\w–—-]*)"
+    r"|identified\s+by\s+(?:the\s+)?(?:[\w/]+\s+){0,4}[“\"]([^”\"\n]{2,80}?\d[^”\"\n]{0,40}?)[.,;]?[”\"]",
     re.IGNORECASE,
 )
 _ELSEWHERE_NAMED = re.compile(r"^(?:the\s+)?(?:following\s+)?address(?:es)?\b[^:]{0,80}:\s*", re.IGNORECASE)
+_SENT_TO = re.compile(
+    r"^(?:please\s+)?(?:mail|send|submit|address|deliver)\s+(?:[\w-]+\s+){0,6}?to:?\s+(?=\S)", re.IGNORECASE
+)
+"""An instruction before an address: "Send your comment to"."""
+
+_NEXT_WAY = re.compile(r";\s+(?:(?:or|and)\s+)?(?:by|via|e-?mail|fax)\b", re.IGNORECASE)
 _LIMIT = re.compile(
     r"(?:not (?:to )?exceed(?:ing)?|no (?:more|longer) than|maximum (?:length )?(?:of|is)|limited to|limit of|up to|fewer than"
     r"|less than|within)\s+(\d{1,3}(?:[, ]\d{3})+|\d{2,6})[\s-]*(characters?|bytes?)",
@@ -165,9 +175,17 @@ def _channels(sentence: str, line: _Line) -> Iterator[Channel]:
     if fax:
         yield replace(base, kind="fax", address=fax[1].strip(" .–-"))
     post = _POST.search(sentence)
-    if post and not (fax and post.start() < fax.start() < post.end()):
-        address = _ELSEWHERE_NAMED.sub("", (post["label"] or post["to"]).strip()).rstrip(".;")
-        if not EMAIL.search(address) and not re.match(r"(?:see|same|send|use)\b(?!.*\d{4})", address, re.IGNORECASE):
+    if post:
+        written = _NEXT_WAY.split(post["label"] or post["to"], maxsplit=1)[0]
+        end = post.start("label" if post["label"] else "to") + len(written)
+    if post and not (fax and post.start() < fax.start() < end):
+        address = _ELSEWHERE_NAMED.sub("", written.strip()).rstrip(".;")
+        address = _SENT_TO.sub("", address)
+        if (
+            not EMAIL.search(address)
+            and not URL.search(address[:60])
+            and not re.match(r"(?:see|same|send|use)\b(?!.*\d{4})", address, re.IGNORECASE)
+        ):
             yield replace(base, kind="post", address=" ".join(address.split()))
 
 

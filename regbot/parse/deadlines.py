@@ -65,8 +65,8 @@ _FILLER = (
 
 _CUE = re.compile(
     rf"(?:\b(?:on\s+or\s+before|no(?:t)?\s+later\s+than|by|before|until|till|through|due|clos(?:es?|ing|ed)|ends?|ended|ending|"
-    rf"expires?|expiring|concludes?|deadline|closing\s+date|end\s+date|due\s+date|extended\s+to|up\s+to)\b)(?:\s+(?:is|are|of|for\s+"
-    rf"(?:comments|responses|feedback|submissions)|on|at|will be)){{0,3}}{_FILLER}$",
+    rf"expires?|expiring|concludes?|deadline|closing\s+(?:date|period)|period\s+to|end\s+date|due\s+date|extended\s+to|up\s+to)\b)(?:\s+(?:is|are|of|"
+    rf"for\s+(?:(?:the|their|its)\s+)?(?:comments|responses|feedback|submissions?|receipt)|on|at|will be)){{0,3}}{_FILLER}$",
     re.IGNORECASE,
 )
 _RANGE = re.compile(rf"^{_FILLER}(?:to|through|until|till|and|–|—|-){_FILLER}$", re.IGNORECASE)
@@ -87,7 +87,10 @@ _TO_RESPOND = re.compile(
     r"\b(?:responses?|comments?|views|evidence|feedback|submissions?))\b",
     re.IGNORECASE,
 )
-_REFERS_BACK = re.compile(r"^(?:they|these|this|it|all|such|late|each)\b", re.IGNORECASE)
+_REFERS_BACK = re.compile(
+    r"^(?:they|these|this|it|all|such|late|each|the\s+(?:closing\s+(?:period|date)|deadline|due\s+date))\b",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
     r"^\W{0,3}(?:closing date|closes|deadline|end date|comment(?:s)? (?:due|close)|feedback period|due date)\b",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 
 _END = re.compile(
     r"(?<=[.!?])[”\"’)\]]*[ \t]+(?=[“\"‘(\[A-Z0-9•])"
+    r"|(?<=\d\d\.)(?=[A-Z][a-z]{2,20}\s)"
     r"|(?<=[。！？；])[”’）」]*"
     r"|[ \t]*\n(?=[ \t]*(?:\n|[•·*–—-]\s|[（(]?[A-Z0-9一二三四五六七八九十]{1,3}[)）.、]))"
     r"|(?<=[.:;!?。：；！？）)”])[ \t]*\n"
@@ -16,6 +17,13 @@ _ABBREVIATED = re.compile(
     r"|\b[ap]\.\s?m|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.$",
     re.IGNORECASE,
 )
+_SHORTENED = re.compile(r"\b(?:Rm|Bldg|Ste|Apt|Attn|Ave?|Blvd|Rd|Hwy|Pkwy|Pl|Ct|Sq|Fl)\.$", re.IGNORECASE)
+_ADDRESS_GOES_ON = re.compile(
+    r"[NS]\.?[EW]\b|#?\d|(?:Suite|Ste|Room|Rm|Building|Bldg|Floor|Box|P\.?\s?O)\b"
+    r"|[A-Z]\w+(?:[ -][A-Z]\w+){0,3},? [A-Z]{2},? +\d{5}"
+)
+"""After a shortened word of a postal address: `Rm. 1061`, `Ave. NW`, `Rd. Springfield, VA 22150`."""
+
 _RUNS_ON = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|,"
     r"|\b(?:by|before|on|of|or|the|until|and|to|than|at|from|in|is|are|be))\s*$"
@@ -29,7 +37,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     for match in _END.finditer(text):
         before = text[max(start, match.start() - 20) : match.start()]
         broken_line = "\n" in match.group() and _RUNS_ON.search(before)
-        if broken_line or ("\n" not in match.group() and _ABBREVIATED.search(before)):
+        in_address = _SHORTENED.search(before) and _ADDRESS_GOES_ON.match(text, match.end())
+        if broken_line or ("\n" not in match.group() and (in_address or _ABBREVIATED.search(before))):
             continue
         _add(spans, text, start, match.end())
         start = match.end()

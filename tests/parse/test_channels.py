@@ -283,3 +283,70 @@ Questions: ask@example.gov.uk"""
 )
 def test_british_invitations(text: str, found: str):
     assert [channel.kind for channel in find_channels(text, "en")] == ([found] if found else [])
+
+
+def test_a_shortened_word_does_not_end_an_address():
+    text = """You may send comments as follows:
+• Mail/Hand delivery/Courier (for paper submissions): Lantern Docket (LD-7), Ferry Office, 12 Quay Lane, Rm. 1061, Harbour, MD 20852.
+• Mail: Boat Docket, Harbour Center, 40 Anchor Ave. NW., Washington, DC 20460."""
+    assert [address for kind, address in kinds(text, "en") if kind == "post"] == [
+        "Lantern Docket (LD-7), Ferry Office, 12 Quay Lane, Rm. 1061, Harbour, MD 20852",
+        "Boat Docket, Harbour Center, 40 Anchor Ave. NW., Washington, DC 20460",
+    ]
+
+
+def test_mailing_addresses_in_many_words():
+    text = (
+        "Submit comments, identified by “2031-L-04,” using any one of the following methods:\n"
+        "• U.S. Mail, Parcel Post, Express Couriers, or Any Other Mail Service: The mailing address for comments is: A. Lampman, "
+        "Attention: Comments/No. 2031-L-04, Ferry Office, Eighth Floor, 4 Quay Street, Harbour, MD 20852. Mail is irradiated."
+    )
+    post = of(text, "post", "en")
+    assert post.address.startswith("A. Lampman, Attention: Comments/No. 2031-L-04, Ferry Office")
+    assert post.address.endswith("Harbour, MD 20852")
+    assert post.required_marking == "2031-L-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        (
+            "You may send comments:\n• Postal Mail: Send your comment to Docket No. FO-2031-7, Ferry Office, Harbour, MD 20852.",
+            "Docket No. FO-2031-7, Ferry Office, Harbour, MD 20852",
+        ),
+        (
+            "Comments must be submitted by May 16, 2031 to the Lantern Committee, Room 3, Harbour, MD 20852.",
+            "the Lantern Committee, Room 3, Harbour, MD 20852",
+        ),
+        (
+            "Comments may be forwarded by writing to the Lantern Office, Harbour, MD 20852, Attn: Clearance.",
+            "the Lantern Office, Harbour, MD 20852, Attn: Clearance",
+        ),
+    ],
+)
+def test_the_address_begins_after_the_instruction(text: str, address: str):
+    assert ("post", address) in kinds(text, "en")
+
+
+def test_several_ways_in_one_sentence():
+    text = (
+        "Comments may be sent via U.S. Postal Service to the Lantern Register, 18 C St. NW., MS 22, Harbour, DC 20240; by all other "
+        "carriers, Lantern Register, 12 Eye St. NW., Harbour, DC 20005; or by fax, 202-555-0147."
+    )
+    assert kinds(text, "en") == [
+        ("fax", "202-555-0147"),
+        ("post", "the Lantern Register, 18 C St. NW., MS 22, Harbour, DC 20240"),
+    ]
+
+
+def test_a_page_of_guidance_takes_no_comments():
+    text = (
+        "Submit your comments at https://www.regulations.gov. For our full comment policy, information about CBI, and general "
+        "guidance on making effective comments, please visit https://www.ferry.gov/commenting."
+    )
+    assert kinds(text, "en") == [("portal", "https://www.regulations.gov")]
+
+
+def test_a_number_in_quotes_is_the_marking():
+    text = "You may submit comments, identified by case number “LMP-004,” by e-mail: lamps@ferry.gov."
+    assert of(text, "email", "en").required_marking == "LMP-004"

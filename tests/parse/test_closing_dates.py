@@ -310,3 +310,24 @@ def test_more_chinese_wordings(text: str, closes: list[date]):
 )
 def test_british_wordings(text: str, closes: list[date | datetime]):
     assert stated(text) == closes
+
+
+def test_the_closing_period_for_their_receipt():
+    text = (
+        "Public comment is invited from interested parties. Submissions shall be addressed to the Lantern Board at the address "
+        "below. The closing period for their receipt is June 16, 2031. Rebuttal comments in response to material submitted during "
+        "the foregoing period may be submitted during the subsequent 15-day period to July 1, 2031."
+    )
+    claims = find_deadlines(text, "en", published=date(2031, 4, 15))
+    assert [(claim.closes, claim.about) for claim in claims] == [
+        (date(2031, 6, 16), ""),
+        (date(2031, 7, 1), "reply comments"),
+    ]
+    assert claims[0].quote == "The closing period for their receipt is June 16, 2031."
+
+
+def test_sentences_without_a_space_between_them():
+    """The Federal Register's API joins the paragraphs under DATES without one."""
+    text = "The comment period is extended to January 31, 2032.Written comments must be received on or before January 31, 2032."
+    [claim] = find_deadlines(text, "en")
+    assert claim.quote == "The comment period is extended to January 31, 2032."

@@ -214,7 +214,7 @@ class TestConsultation:
         assert email.quote in notice.text
 
     def test_a_final_rule_is_open_to_nobody(self) -> None:
-        notice = Piece("notice", "", "", "This rule is effective March 1, 2024.")
+        notice = Piece("notice", "", "", "This rule is effective January 1, 2024.")
         said = Piece("si-comments", "", "Comments", "The comment period closed on March 20, 2024.")
         rule = made(
             [notice, said], type="Rule", action="Final rule.", comments_close_on=None, effective_on="2024-01-01"

@@ -156,6 +156,22 @@ class TestDocument:
             "Other": DocumentKind.NOTICE,
         }
 
+    @pytest.mark.parametrize(
+        ("subtype", "kind"),
+        [
+            ("Extension of Comment Period", DocumentKind.NOTICE),
+            ("Withdrawal", DocumentKind.NOTICE),
+            ("Notice of Proposed Rulemaking (NPRM)", DocumentKind.DRAFT),
+            ("Supplemental Notice of Proposed Rulemaking (SNPRM)", DocumentKind.DRAFT),
+            (None, DocumentKind.DRAFT),
+        ],
+    )
+    def test_a_proposed_rule_that_only_extends_another_is_a_notice(
+        self, subtype: str | None, kind: DocumentKind
+    ) -> None:
+        data = detail(documentType="Proposed Rule", subtype=subtype)["data"]
+        assert parse_record(data, {}, (), SETTINGS, date(2020, 11, 1)).document.kind is kind
+
     def test_the_best_file_first(self) -> None:
         files = files_of(data_of(detail()))
         assert [name for name, _ in files] == ["htm", "pdf"]

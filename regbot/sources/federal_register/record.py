@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from typing import Any
 
 from regbot.model import Channel, Consultation, Document, DocumentKind, LegalStatus, Relation
@@ -15,6 +16,8 @@ from regbot.parse.deadlines import Basis, DatedClaim, consultation_of, find_dead
 from regbot.parse.errors import ParseError
 from regbot.parse.invitation import invitation
 from regbot.sources.base import Parsed, document_id
+from regbot.sources.federal_register.force import Force, concerns_another, force_of
+from regbot.sources.federal_register.words import raised
 from regbot.sources.federal_register.xml import normal_number
 from regbot.sources.settings import SourceSettings
 
@@ -28,7 +31,12 @@ _ABOUT_COMMENTS = re.compile(r"comment|participat|submi|feedback|respon", re.IGN
 _NOT_FOR_COMMENTS = re.compile(
     r"confidential|proprietary|CBI|privacy|posting|viewing|availab|hearing|meeting", re.IGNORECASE
 )
-_ABOUT_OTHERS = re.compile(r"withdraw|exten(?:sion|ding)|reopen|cancel|terminat|hearing|petition", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<(?P<raised>SUP|SU)\b[^<>]{0,80}>(?P<figure>[^<>]{0,80})</(?P=raised)>|</?[A-Za-z]{1,8}(?:\s[^<>]{0,200})?/?>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});", re.IGNORECASE)
+_DOCKET_PAGE = re.compile(r"(?:[?&;]D=|/dockets?/)(?P<docket>[A-Z0-9][A-Za-z0-9_.-]{3,60}\d)")
 _MARK = re.compile(
     r"\b(?:include|identif\w+|reference|refer to|cite|mark\w*|insert|put|use)\s+(?:\w+\s+){0,4}?[“\"]?"
     r"(?P<mark>(?:Docket|RIN\b|FDMS|File)[^”\".\n]{3,140}?)[”\",]{0,2}\s+"
@@ -42,6 +50,12 @@ def text_of(row: Mapping[str, Any], key: str) -> str:
     """A field as one line of text; empty when missing or no text."""
     value = row.get(key)
     return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def prose_of(row: Mapping[str, Any], key: str) -> str:
+    """A field as one line of plain text: `SO<INF>2</INF>` is `SO2`, `10<SUP>-6</SUP>` is `10⁻⁶`, `R&amp;D` is `R&D`."""
+    plain = _MARKUP.sub(lambda match: raised(match["figure"]) if match["figure"] else "", text_of(row, key))
+    return " ".join(_ENTITY.sub(lambda match: unescape(match[0]), plain).split())
 
 
 def mappings(value: object) -> list[Mapping[str, Any]]:
@@ -81,20 +95,21 @@ def parse_document(
     published = day_of(row, "publication_date")
     zone = settings.timezone or ZONE
     consultation = consultation_in(row, pieces, published, zone)
-    kind, status = _kind(row, pieces, today)
+    force = _force(row, pieces, published)
+    kind, status = _kind(row, pieces, force, today)
     name = document_id("fr", number)
     only_numbered = any(re.fullmatch(r"sec_\d+", piece.eid) for piece in pieces)
     document = Document(
         id=name,
         kind=kind,
         jurisdiction="us",
-        title={"en": text_of(row, "title") or f"Federal Register document {number}"},
+        title={"en": prose_of(row, "title") or f"Federal Register document {number}"},
         legal_status=status,
         issuer=_issuer(row),
         url=text_of(row, "html_url"),
         published=published,
         signed=day_of(row, "signing_date"),
-        effective=day_of(row, "effective_on"),
+        effective=force.begins,
         timezone=zone,
         terms=settings.terms,
         incomplete=incomplete or ("It holds the sections that it amends, not the whole part." if only_numbered else ""),
@@ -113,7 +128,7 @@ def parse_document(
 
 def abstract_pieces(row: Mapping[str, Any]) -> list[Piece]:
     """What the API itself says of a document whose text is not to be had: its dates and its abstract."""
-    dates, abstract = text_of(row, "dates"), text_of(row, "abstract")
+    dates, abstract = prose_of(row, "dates"), prose_of(row, "abstract")
     found = [Piece("summary", "Summary", "", abstract)] if abstract else []
     return [*found, Piece("notice", "Dates", "", dates)] if dates else found
 
@@ -127,7 +142,9 @@ def consultation_in(
     claims = _timely(find_deadlines(notice.text, "en", published=published), published) if notice else []
     found: Consultation | None
     if notice and any(not claim.about for claim in claims):
-        channels = find_channels(notice.text, "en") or _channels_elsewhere(pieces)
+        channels = find_channels(notice.text, "en")
+        if not any(channel.kind in ("portal", "email") for channel in channels):
+            channels = (*channels, *_channels_elsewhere(pieces))
         found = consultation_of([*claims, *structured], timezone=zone, evidence="notice", channels=channels)
     else:
         found = _without_notice(row, pieces, published, zone, structured)
@@ -183,10 +200,12 @@ def _copies(row: Mapping[str, Any], zone: str) -> Iterator[DatedClaim | None]:
 
 
 def _channels_elsewhere(pieces: Sequence[Piece]) -> tuple[Channel, ...]:
-    """Channels named under headings on comments; their quotes are of other pieces than the deadline's, so they go."""
+    """Channels named under headings on comments or none; their quotes are of other pieces than the deadline's, so they go."""
     found: dict[tuple[str, str], Channel] = {}
     for piece in pieces:
-        fits = _ABOUT_COMMENTS.search(piece.heading) and not _NOT_FOR_COMMENTS.search(piece.heading)
+        fits = piece.eid == "si" or (
+            _ABOUT_COMMENTS.search(piece.heading) and not _NOT_FOR_COMMENTS.search(piece.heading)
+        )
         if fits and not piece.eid.startswith(_REGULATION):
             for channel in find_channels(piece.text, "en"):
                 found.setdefault((channel.kind, channel.address.lower().rstrip("/")), replace(channel, quote=""))
@@ -203,7 +222,7 @@ def completed_channels(
     for channel in channels:
         if channel.kind == "portal" and is_portal(channel.address):
             if not offered:
-                address = form if is_portal(form) else "https://www.regulations.gov"
+                address = form if is_portal(form) else _portal_page(channel.address)
                 yield replace(
                     channel,
                     address=address,
@@ -216,6 +235,12 @@ def completed_channels(
         yield replace(channel, required_marking=channel.required_marking or mark)
     if form and not offered and is_portal(form):
         yield Channel("portal", form, required_marking=mark, max_characters=PORTAL_LIMIT, max_bytes=PORTAL_LIMIT)
+
+
+def _portal_page(address: str) -> str:
+    """The docket's page if `address` names a docket, in today's form or that of before 2021, else the portal."""
+    named = _DOCKET_PAGE.search(address)
+    return f"https://www.regulations.gov/docket/{named['docket']}" if named else "https://www.regulations.gov"
 
 
 def is_portal(address: str) -> bool:
@@ -238,17 +263,32 @@ def _marking(row: Mapping[str, Any], pieces: Sequence[Piece]) -> str:
     return dockets[0] if dockets else ""
 
 
-def _kind(row: Mapping[str, Any], pieces: Sequence[Piece], today: date) -> tuple[DocumentKind, LegalStatus]:
+def _force(row: Mapping[str, Any], pieces: Sequence[Piece], published: date | None) -> Force:
+    """Of a proposed rule the API's field is not believed: proposals have no day of effect, it is read from other days."""
+    if _type(row) in ("proposedrule", "prorule"):
+        return Force()
+    notice = next((piece.text for piece in pieces if piece.eid == "notice"), "")
+    return force_of(notice or prose_of(row, "dates"), day_of(row, "effective_on"), published)
+
+
+def _kind(
+    row: Mapping[str, Any], pieces: Sequence[Piece], force: Force, today: date
+) -> tuple[DocumentKind, LegalStatus]:
     """A proposed rule that only extends, cancels or withdraws something holds no draft: it is a notice."""
-    kind = text_of(row, "type").lower().replace(" ", "")
+    kind = _type(row)
     if kind in ("rule", "presidentialdocument", "presdocu"):
-        effective = day_of(row, "effective_on")
-        later = effective is not None and effective > today
+        if force.ends and force.ends < today:
+            return DocumentKind.RULE, LegalStatus.REPEALED
+        later = force.put_off or (force.begins is not None and force.begins > today)
         return DocumentKind.RULE, LegalStatus.NOT_YET_IN_FORCE if later else LegalStatus.IN_FORCE
     amends = any(piece.eid.startswith(("sec_", "amdpar-")) for piece in pieces)
-    if kind in ("proposedrule", "prorule") and (amends or not _ABOUT_OTHERS.search(text_of(row, "action"))):
+    if kind in ("proposedrule", "prorule") and (amends or not concerns_another(text_of(row, "action"))):
         return DocumentKind.DRAFT, LegalStatus.DRAFT
     return DocumentKind.NOTICE, LegalStatus.DRAFT
+
+
+def _type(row: Mapping[str, Any]) -> str:
+    return text_of(row, "type").lower().replace(" ", "")
 
 
 def _issuer(row: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from urllib.parse import parse_qs, quote, urlsplit
@@ -13,8 +13,10 @@ from zoneinfo import ZoneInfo
 
 from regbot.errors import SourceError
 from regbot.fetch.errors import ParseError, PermanentError, RobotsError
+from regbot.model import Relation
 from regbot.parse.assemble import Piece
 from regbot.sources.base import Context, Listed, Parsed, Source, stamp_of
+from regbot.sources.federal_register.cited import cited_by, relation_to
 from regbot.sources.federal_register.pieces import pieces_of
 from regbot.sources.federal_register.record import (
     INVITES,
@@ -129,9 +131,26 @@ class FederalRegister(Source[FederalRegisterSettings]):
             incomplete = (
                 "Its full text could not be read; only the dates and abstract of the Federal Register's index are here."
             )
-        return parse_document(
+        parsed = parse_document(
             row, pieces, self.settings, today, source=source, notes=tuple(notes), incomplete=incomplete
         )
+        relation = None if parsed.document.relations else self._relation(context, row, pieces)
+        if relation is None:
+            return parsed
+        return replace(parsed, document=replace(parsed.document, relations=(relation,)))
+
+    def _relation(self, context: Context, row: Mapping[str, Any], pieces: Sequence[Piece]) -> Relation | None:
+        """The relation to the document that this one withdraws, delays, extends or corrects; the API is asked for it."""
+        cited = cited_by(row, pieces)
+        if cited is None:
+            return None
+        wanted = ["document_number", "publication_date", "regulation_id_numbers", "docket_ids"]
+        url = f"{self.base_url}/api/v1/documents.json"
+        try:
+            found = read_page_of_rows(self._asked(context, url, {**cited.conditions, "fields[]": wanted}))
+        except (PermanentError, ParseError, RobotsError):
+            return None
+        return relation_to(cited, found.rows, text_of(row, "action"))
 
     def _text(self, context: Context, row: Mapping[str, Any]) -> tuple[str, Sequence[Piece], list[str]]:
         """Where the text was read, its pieces, and why better forms could not be used."""

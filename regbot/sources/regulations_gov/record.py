@@ -20,6 +20,7 @@ from regbot.parse.pdf import read_pdf
 from regbot.parse.text import decode
 from regbot.parse.web import read_web
 from regbot.sources.base import Parsed, document_id
+from regbot.sources.federal_register.force import concerns_another
 from regbot.sources.federal_register.pieces import pieces_of
 from regbot.sources.federal_register.record import PORTAL_LIMIT, ZONE, completed_channels, mappings, strings, text_of
 from regbot.sources.federal_register.text import read_plain
@@ -178,7 +179,7 @@ def parse_record(
     if not text:
         raise ParseError(f"regulations.gov holds neither text nor description of {number}")
     posted = day_in_zone(attributes.get("postedDate"))
-    kind, status = _kind(attributes, today)
+    kind, status = _kind(attributes, pieces, today)
     name = document_id("regs", number)
     url = f"{SITE}/document/{number}"
     document = Document(
@@ -244,13 +245,16 @@ def _said(pieces: Sequence[Piece], posted: date | None, claims: Sequence[DatedCl
     )
 
 
-def _kind(attributes: Mapping[str, Any], today: date) -> tuple[DocumentKind, LegalStatus]:
+def _kind(attributes: Mapping[str, Any], pieces: Sequence[Piece], today: date) -> tuple[DocumentKind, LegalStatus]:
+    """A proposed rule whose subtype says that it only extends or withdraws another is a notice unless it amends."""
+    amends = any(piece.eid.startswith(("sec_", "amdpar-")) for piece in pieces)
     sort = text_of(attributes, "documentType").lower()
     if sort == "rule":
         effective = day_in_zone(attributes.get("effectiveDate"))
         later = effective is not None and effective > today
         return DocumentKind.RULE, LegalStatus.NOT_YET_IN_FORCE if later else LegalStatus.IN_FORCE
-    return (DocumentKind.DRAFT if sort == "proposed rule" else DocumentKind.NOTICE), LegalStatus.DRAFT
+    drafts = sort == "proposed rule" and (amends or not concerns_another(text_of(attributes, "subtype")))
+    return (DocumentKind.DRAFT if drafts else DocumentKind.NOTICE), LegalStatus.DRAFT
 
 
 def _aliases(number: str, attributes: Mapping[str, Any], docket: Mapping[str, Any]) -> Iterator[str]:
