@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 BEGINS = "begins"
 MOST = 50_000
-"""Comparing so many vectors takes as long as asking Chroma for the nearest of all."""
+"""Comparing so many vectors takes as long as asking Chroma for the nearest among some."""
+MOST_OF_ALL = 20_000
+"""Comparing so many takes as long as asking Chroma for the nearest of all, which is quicker than among some."""
 
 
 class WindowWriter:

@@ -1,7 +1,7 @@
 """Ranking by meaning: what the question and the passages say, as the model reads them.
 
-Up to `exact.MOST` vectors are compared one by one, in the whole index or in what a filter leaves; where there are
-more, and on a server always, Chroma is asked. A small index therefore never waits for Chroma to be imported.
+A few vectors (`exact.MOST_OF_ALL` in the whole index, `exact.MOST` in what a filter leaves) are compared one by one;
+where there are more, and on a server always, Chroma is asked. A small index never waits for Chroma to be imported.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ class Meaning:
         """Provisions with the cosine of their nearest passage, at most `POOL`; none where `missing` says why."""
         if vector is None or not self._windows or not selection.days:
             return {}
-        if not (self._manifest.server and selection.everything) and self._windows.are_few(selection):
+        if self._few if selection.everything else self._windows.are_few(selection):
             return self._catalogue.columns.provisions(*self._windows.nearest(vector, selection), POOL)
         asked = monotonic()
         if self._missing and asked < self._retry_at:
@@ -171,6 +171,11 @@ class Meaning:
             return {}
         self._missing = ""
         return found
+
+    @property
+    def _few(self) -> bool:
+        """Whether all vectors together are compared one by one."""
+        return not self._manifest.server and self._manifest.vectors <= exact.MOST_OF_ALL
 
     def _reading(self, question: str) -> Vectors | None:
         return self.encoder.query(question) if self.encoder.reads(question) else None
@@ -214,7 +219,7 @@ class Meaning:
 
     def _open_vectors(self) -> VectorReader | ServerReader | None:
         """Chroma, if searches will ask it; otherwise only make sure that what it holds is there."""
-        if self._manifest.server or self._manifest.vectors > exact.MOST:
+        if not self._few:
             return self._open_chroma()
         if damaged := vectors_damage(self._folder / VECTORS, self._manifest.vectors):
             raise IndexCorruptError(damaged)

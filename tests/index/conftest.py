@@ -34,6 +34,7 @@ def own_embedded_home(embedded_home: Path, tmp_path: Path) -> Path:
 def index(embedded_home: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch):
     """The shared index, its vectors compared one by one as small ones are, and asked of Chroma as large ones are."""
     if request.param == "chroma":
+        monkeypatch.setattr(exact, "MOST_OF_ALL", 0)
         monkeypatch.setattr(exact, "MOST", 0)
     opened = Index.open(paths_of(embedded_home), Settings())
     yield opened

@@ -135,7 +135,7 @@ def test_chroma_finds_what_comparing_one_by_one_finds(
             return [(hit.provision.ref, round(hit.vector_score, 3)) for hit in hits]
 
     compared = ranked()
-    monkeypatch.setattr(exact, "MOST", 0)
+    monkeypatch.setattr(exact, "MOST_OF_ALL", 0)
     assert compared == ranked()
 
 
