@@ -70,6 +70,7 @@ def list_drafts(context: typer.Context) -> None:
     """List your drafts, the last changed first, then by id; one that cannot be read is listed with the reason."""
     from regbot.cli.drafting_records import entry_record
     from regbot.cli.views.drafting import list_view
+    from regbot.workflows.draft_states import deleted_drafts
     from regbot.workflows.drafts import list_drafts as entries_of
 
     session = of(context)
@@ -77,7 +78,7 @@ def list_drafts(context: typer.Context) -> None:
     if session.output.json:
         session.output.data([entry_record(entry) for entry in entries])
     else:
-        session.output.view(*list_view(entries))
+        session.output.view(*list_view(entries, deleted_drafts(session.workspace)))
 
 
 @drafts.command(cls=PlainCommand)
@@ -172,14 +173,14 @@ def history(context: typer.Context, draft: Draft) -> None:
     """List the states kept of a draft, the newest first: all of the last minutes, then ever fewer, always the first."""
     from regbot.cli.drafting_records import state_record
     from regbot.cli.views.drafting import history_view
-    from regbot.workflows.drafts import draft_history
+    from regbot.workflows.draft_states import draft_history
 
     session = of(context)
-    states = draft_history(session.workspace, draft)
+    kept = draft_history(session.workspace, draft)
     if session.output.json:
-        session.output.data([state_record(state) for state in states])
+        session.output.data([state_record(item) for item in kept])
     else:
-        session.output.view(*history_view(states))
+        session.output.view(*history_view(kept))
 
 
 @drafts.command(cls=PlainCommand)
@@ -190,12 +191,26 @@ def restore(
         str, typer.Argument(metavar="TIME", help="As `draft history` prints it. [default: the state before this one]")
     ] = "",
 ) -> None:
-    """Bring an earlier state back. The present one stays in the history."""
-    from regbot.workflows.drafts import restore_draft
+    """Bring an earlier state back, or a draft that was deleted. The present state stays in the history."""
+    from regbot.workflows.draft_states import restore_draft
 
     session = of(context)
     restore_draft(session.workspace, draft, when)
     _show(session, draft)
+
+
+@drafts.command(cls=PlainCommand)
+def delete(
+    context: typer.Context,
+    draft: Draft,
+    yes: Annotated[bool, typer.Option("--yes", help="Also a draft that was noted as sent.")] = False,
+) -> None:
+    """Delete a draft. `draft restore` brings it back; files made for sending stay where they are."""
+    from regbot.workflows.draft_states import delete_draft
+
+    session = of(context)
+    delete_draft(session.workspace, draft, sent_too=yes)
+    session.output.note(f"{draft} is deleted; `regbot draft restore {draft}` brings it back")
 
 
 @drafts.command(cls=PlainCommand)
@@ -219,6 +234,7 @@ def edit(
         comment = sending.interview(session, draft)
     else:
         open_editor(store.path(draft))
+        session.keep_time()
         comment = remember_edit(session.workspace, draft).comment
     _report(session, Checker(session.workspace, comment.consultation).check(comment))
 

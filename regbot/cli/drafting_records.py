@@ -9,10 +9,10 @@ if TYPE_CHECKING:
 
     from regbot.compare.redline import Span
     from regbot.draft.comment import Comment
-    from regbot.draft.store import State
     from regbot.track.deadlines import Deadline
     from regbot.workflows.closed import Closed
     from regbot.workflows.draft_checks import Report
+    from regbot.workflows.draft_states import Kept
     from regbot.workflows.drafts import Begun, Entry, ShownDraft, ShownPoint
 
 
@@ -28,6 +28,7 @@ def begun_record(begun: Begun) -> dict[str, Any]:
         "practice": comment.practice,
         **_deadline(begun.deadline),
         "closed": _closed(begun.closed),
+        "others": list(begun.others),
     }
 
 
@@ -91,9 +92,16 @@ def report_record(report: Report) -> dict[str, Any]:
     }
 
 
-def state_record(state: State) -> dict[str, Any]:
+def state_record(kept: Kept) -> dict[str, Any]:
     """An item of `draft history`."""
-    return {"at": state.at.isoformat(), "sha256": state.sha256, "bytes": state.size, "aside": state.aside}
+    state = kept.state
+    return {
+        "at": state.at.isoformat(),
+        "changed": kept.changed,
+        "sha256": state.sha256,
+        "bytes": state.size,
+        "aside": state.aside,
+    }
 
 
 def _fields(comment: Comment) -> dict[str, Any]:

@@ -162,6 +162,7 @@ def interview(session: Session, draft_id: str) -> Comment:
             shown, reply = at, prompts.ask(asked.ask)
             if reply is None:
                 break
+            session.keep_time()
             try:
                 comment = answer(workspace, draft_id, at, reply)
             except (DraftError, UnknownRefError, ConfigError) as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -34,6 +34,11 @@ class Session:
         from regbot.workspace import Workspace
 
         return Workspace.open(self.home, self.as_of)
+
+    def keep_time(self) -> None:
+        """Go on from the present moment, for a command that waits for a person; the day of `--as-of` stays."""
+        self.as_of = replace(self.as_of, now=_now())
+        self.workspace.as_of = self.as_of
 
 
 def of(context: typer.Context) -> Session:

@@ -98,3 +98,14 @@ class Comment:
     created: datetime | None = None
     sent: tuple[Sent, ...] = ()
     notes: str = ""
+
+    @property
+    def first_words(self) -> str:
+        """What tells this comment from others on the same consultation: the first line the person wrote; empty if none."""
+        texts = (
+            self.title,
+            self.worry,
+            self.opening,
+            *(text for point in self.points for text in (point.reason, point.wording)),
+        )
+        return next((text.strip().splitlines()[0] for text in texts if text.strip()), "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from regbot.draft.headings import IN_POINT, POINT, PointHeading, near_part, part_of
+from regbot.draft.headings import IN_POINT, POINT, PointHeading, near_part, near_section, part_of
 from regbot.errors import DraftError
 
 HINT = "correct that line in your editor; `regbot draft history` has earlier states"
@@ -97,6 +97,8 @@ class Reader:
                     raise self.error(number, f"{line.strip()} begins no part of a point; did you mean “{near}”?")
                 collected.append(line)
                 continue
+            if own and heading and (near := near_section(heading["title"])):
+                raise self.error(number, f"{line.strip()} begins no section; did you mean “{near}”?")
             _close(part, inner, collected)
             if begun in inner_names:
                 inner, collected = str(begun), []

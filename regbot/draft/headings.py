@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -109,8 +110,17 @@ def part_of(title: str) -> str | PointHeading:
 
 def near_part(title: str) -> str:
     """The name of a point's part that a heading misspells; empty where it names one, or resembles none."""
+    return _near(title, IN_POINT)
+
+
+def near_section(title: str) -> str:
+    """As `near_part`, for the sections of the file."""
+    return _near(title, SECTIONS)
+
+
+def _near(title: str, among: Iterable[Heading]) -> str:
     bare = title.strip().strip("*_ ").rstrip(":：").strip().casefold()
-    names = {name.casefold(): name for item in IN_POINT for name in (item.english, item.chinese)}
+    names = {name.casefold(): name for item in among for name in (item.english, item.chinese)}
     return next((names[near] for near in get_close_matches(bare, names, n=1, cutoff=MISSPELT) if near != bare), "")
 
 

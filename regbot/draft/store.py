@@ -98,11 +98,7 @@ class Drafts:
         path = self.path(draft_id)
         data = self._bytes(path)
         if data is None:
-            held = ", ".join(self.ids()[:8])
-            raise DraftError(
-                f"there is no draft {draft_id!r}",
-                f"your drafts: {held}" if held else "begin one: `regbot draft new CONSULTATION`",
-            )
+            raise self._no_draft(draft_id)
         return Stored(read_comment(decode(data), draft_id, path.name), _digest(data), path)
 
     def write(self, comment: Comment, *, now: datetime, read_as: str | None = None) -> str:
@@ -130,6 +126,22 @@ class Drafts:
                 _replace(path, data)
             self._thin(comment.id, now)
         return _digest(data)
+
+    def delete(self, draft_id: str, *, now: datetime) -> None:
+        """Take the draft's file away; its last state stays in the history, where `restore` finds it. Raises DraftError."""
+        path = self.path(draft_id)
+        with self._writing() as folder:
+            data = self._bytes(path)
+            if data is None:
+                raise self._no_draft(draft_id)
+            self._keep(folder, draft_id, data, now)
+            path.unlink()
+
+    def deleted(self) -> list[str]:
+        """The ids of drafts of which only the history is there, sorted."""
+        kept = (self.folder / HISTORY).iterdir() if (self.folder / HISTORY).is_dir() else ()
+        names = {path.name for path in kept if ID.fullmatch(path.name)} - set(self.ids())
+        return sorted(name for name in names if any(not state.aside for state in self._states(name)))
 
     def remember(self, draft_id: str, *, now: datetime) -> None:
         """Put the draft's file as it is, also one edited by hand, into the history. Raises DraftError."""
@@ -165,14 +177,24 @@ class Drafts:
                 f"`regbot draft history {draft_id}` lists those that are",
             )
         chosen = fitting[0]
-        data = self._bytes(chosen.path) or b""
-        return Stored(read_comment(decode(data), draft_id, chosen.path.name), chosen.sha256, chosen.path)
+        return Stored(self.comment_at(draft_id, chosen), chosen.sha256, chosen.path)
+
+    def comment_at(self, draft_id: str, state: State) -> Comment:
+        """The comment as a state has it. Raises DraftError, with the line, where it does not parse."""
+        return read_comment(decode(self._bytes(state.path) or b""), draft_id, state.path.name)
 
     def restore(self, draft_id: str, when: datetime | None, *, now: datetime) -> Comment:
         """Make an earlier state, as `state` finds it, the draft again; what it is now stays in the history."""
         earlier = self.state(draft_id, when).comment
         self.write(earlier, now=now)
         return earlier
+
+    def _no_draft(self, draft_id: str) -> DraftError:
+        held = ", ".join(self.ids()[:8])
+        return DraftError(
+            f"there is no draft {draft_id!r}",
+            f"your drafts: {held}" if held else "begin one: `regbot draft new CONSULTATION`",
+        )
 
     def _states(self, draft_id: str) -> Iterator[State]:
         folder = self.folder / HISTORY / draft_id

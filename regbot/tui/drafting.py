@@ -31,11 +31,12 @@ class DraftLine:
 
 
 class DraftsReady(Message):
-    """The drafts are known."""
+    """The drafts are known; `said` tells what was just done to one."""
 
-    def __init__(self, lines: Sequence[DraftLine]) -> None:
+    def __init__(self, lines: Sequence[DraftLine], said: str = "") -> None:
         super().__init__()
         self.lines = tuple(lines)
+        self.said = said
 
 
 class DeskReady(Message):
@@ -103,17 +104,7 @@ class DraftJobs(Jobs):
 
     def entries(self) -> None:
         """List the drafts."""
-        from regbot.workflows.documents import known
-        from regbot.workflows.drafts import list_drafts
-
-        def gather() -> Message:
-            held = {item.document.id: item.document for item in known(self.session.workspace)}
-            entries = list_drafts(self.session.workspace)
-            return DraftsReady(
-                [DraftLine(entry, held.get(entry.comment.consultation) if entry.comment else None) for entry in entries]
-            )
-
-        self._run("drafts", gather)
+        self._run("drafts", self._listed)
 
     def open(self, draft_id: str, at: str = "") -> None:
         """Open a draft."""
@@ -224,9 +215,21 @@ class DraftJobs(Jobs):
 
     def restore(self, desk: Desk, when: str) -> None:
         """Bring back an earlier state."""
-        from regbot.workflows.drafts import restore_draft
+        from regbot.workflows.draft_states import restore_draft
 
         self.change(desk, lambda: restore_draft(desk.workspace, desk.id, when), said="That state is the draft again.")
+
+    def delete(self, draft_id: str, said: str) -> None:
+        """Delete a draft, and list those that are left."""
+        from regbot.workflows.draft_states import delete_draft
+
+        self._anew(lambda: delete_draft(self.session.workspace, draft_id), said)
+
+    def bring_back(self, draft_id: str) -> None:
+        """Bring back a draft that was deleted."""
+        from regbot.workflows.draft_states import restore_draft
+
+        self._anew(lambda: restore_draft(self.session.workspace, draft_id), "It is back.")
 
     def change(self, desk: Desk, call: Callable[[], object], at: str = "", said: str = "") -> None:
         """Change the draft other than by typing."""
@@ -239,6 +242,22 @@ class DraftJobs(Jobs):
             return DeskChanged(at, said)
 
         self._run("change", work)
+
+    def _anew(self, call: Callable[[], object], said: str) -> None:
+        def work() -> Message:
+            call()
+            return self._listed(said)
+
+        self._run("drafts", work)
+
+    def _listed(self, said: str = "") -> DraftsReady:
+        from regbot.workflows.documents import known
+        from regbot.workflows.drafts import list_drafts
+
+        held = {item.document.id: item.document for item in known(self.session.workspace)}
+        entries = list_drafts(self.session.workspace)
+        lines = [DraftLine(entry, held.get(entry.comment.consultation) if entry.comment else None) for entry in entries]
+        return DraftsReady(lines, said)
 
     def _opened(self, draft_id: str, at: str = "") -> DeskReady:
         from regbot.workflows.drafts import show_draft

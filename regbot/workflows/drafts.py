@@ -1,9 +1,8 @@
-"""A person's drafts: begin, list, show, change point by point, look at and bring back earlier states."""
+"""A person's drafts: begin, list, show, change point by point."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from regbot.compare.redline import Span, redline
 from regbot.draft.checks.verbatim import exactly, nearest
 from regbot.draft.comment import Anchor, Comment, Point, Position
 from regbot.draft.file import UNPINNED, free_id
-from regbot.draft.store import NEW, Drafts, State, Stored
+from regbot.draft.store import NEW, Drafts, Stored
 from regbot.errors import DraftError, RegbotError
 from regbot.model import IMPORTED, Document, Provision
 from regbot.parse.text import language
@@ -30,12 +29,16 @@ NEAREST = 120
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A draft that was begun. `closed` is set, and the draft is one for practice, where comments are no longer taken."""
+    """A draft that was begun. `closed` is set, and the draft is one for practice, where comments are no longer taken.
+
+    `others` are the ids of the drafts on the same consultation that were there before it.
+    """
 
     comment: Comment
     path: Path
     deadline: Deadline | None
     closed: Closed | None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,9 @@ def new_draft(workspace: Workspace, consultation: str, *, lang: str = "", title:
         raise DraftError(f"{document.id} is not, and never was, open for comment", hint)
     over = closed(workspace, listed)
     drafts = drafts_of(workspace)
+    others = tuple(
+        entry.id for entry in list_drafts(workspace) if entry.comment and entry.comment.consultation == document.id
+    )
     comment = Comment(
         id=drafts.free_id(document.id),
         consultation=document.id,
@@ -134,7 +140,7 @@ def new_draft(workspace: Workspace, consultation: str, *, lang: str = "", title:
     )
     drafts.write(comment, now=workspace.as_of.now, read_as=NEW)
     stored = drafts.read(comment.id)
-    return Begun(stored.comment, stored.path, listed.deadline, over)
+    return Begun(stored.comment, stored.path, listed.deadline, over, others)
 
 
 def list_drafts(workspace: Workspace) -> tuple[Entry, ...]:
@@ -201,36 +207,6 @@ def remember_edit(workspace: Workspace, draft_id: str) -> Stored:
     """Keep what an editor made of the draft in its history, and read it. Raises DraftError, with the line, if it cannot."""
     drafts_of(workspace).remember(draft_id, now=workspace.as_of.now)
     return read_draft(workspace, draft_id)
-
-
-def draft_history(workspace: Workspace, draft_id: str) -> tuple[State, ...]:
-    """The states kept of a draft, the newest first. Raises DraftError when there is neither a draft nor a state."""
-    drafts = drafts_of(workspace)
-    states = drafts.history(draft_id)
-    if not states:
-        drafts.read(draft_id)
-    return states
-
-
-def restore_draft(workspace: Workspace, draft_id: str, when: str = "") -> Comment:
-    """Bring back the state that the draft had at `when` (ISO, or the beginning of it as `history` prints it), by default
-    the one before the present; the present state stays in the history. Raises DraftError.
-    """
-    drafts = drafts_of(workspace)
-    moment = _moment(workspace, drafts.history(draft_id), when.strip()) if when.strip() else None
-    return drafts.restore(draft_id, moment, now=workspace.as_of.now)
-
-
-def _moment(workspace: Workspace, states: Iterable[State], when: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(when)
-    except ValueError as error:
-        raise DraftError(f"{when!r} is no time", "write it as `regbot draft history` prints it") from error
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=workspace.as_of.now.tzinfo)
-    held = [state.at for state in states]
-    if moment.microsecond or moment in held:
-        return moment
-    return next((at for at in held if at.replace(microsecond=0) == moment), moment)
 
 
 def _edited(workspace: Workspace, comment: Comment, point: Point, edit: PointEdit) -> Point:

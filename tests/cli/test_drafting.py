@@ -167,3 +167,21 @@ def test_every_command_has_help(regbot_here, command):
     ran = regbot_here("draft", command, "--help")
     assert ran.code == 0
     assert "Usage" in ran.out
+
+
+def test_a_second_draft_on_a_consultation_names_the_first_and_how_to_go_on(here, begun):
+    ran = here("new", "faces-draft-2023", OPEN)
+    assert f"you already have: {begun}" in ran.out
+    assert f"regbot draft edit {begun} --interview" in ran.out
+    assert json.loads(here("new", "faces-draft-2023", OPEN, "--json").out)["others"][-1] == begun
+
+
+def test_a_deleted_draft_is_named_in_the_list_until_it_is_brought_back(here, begun):
+    assert f"regbot draft restore {begun}" in here("delete", begun, OPEN).err
+    assert f"brings one back: {begun}" in here("list", OPEN).out
+    assert here("restore", begun, OPEN).code == 0
+    assert "brings one back" not in here("list", OPEN).out
+
+
+def test_history_has_what_changed(here, begun):
+    assert [item["changed"] for item in json.loads(here("history", begun, OPEN, "--json").out)] == ["begun"]

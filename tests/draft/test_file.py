@@ -157,3 +157,8 @@ def test_an_anchor_without_a_sound_hash_or_language_is_one_to_be_pinned_again():
     assert cleaned(comment).points[0].anchor == Anchor("x#art_1", UNPINNED, "", "")
     sound = replace(anchor, lang="en")
     assert cleaned(replace(comment, points=(Point("point-1", sound),))).points[0].anchor == replace(sound, sha256="")
+
+
+def test_a_misspelt_section_is_an_error_with_its_line_and_the_nearest_name():
+    with pytest.raises(DraftError, match=r"line 5: ## Openng begins no section; did you mean “Opening”"):
+        read_comment("---\nconsultation: a\n---\n\n## Openng\n\nHello.\n", "a", "a.md")

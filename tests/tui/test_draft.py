@@ -15,7 +15,7 @@ from regbot.tui.screens.conflict import ConflictScreen
 from regbot.tui.screens.draft import DraftScreen
 from regbot.tui.screens.sending import ExportScreen
 from regbot.tui.screens.telling import TellingScreen
-from regbot.workflows.drafts import load_draft, new_draft, save_draft
+from regbot.workflows.drafts import list_drafts, load_draft, new_draft, save_draft
 from regbot.workspace import Workspace
 from tests.conftest import NOW
 from tests.tui.driving import focused, main_screen, ready, shown, until
@@ -147,6 +147,31 @@ async def test_leaving_saves_what_was_typed(make_then, own_home):
         await at(pilot, "worry")
         await pilot.press(*"doors", "ctrl+q")
     assert load_draft(another(own_home), DRAFT).worry == "doors"
+
+
+async def test_a_draft_left_without_a_word_is_not_kept(make_then, own_home):
+    app = make_then()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await begun(pilot)
+        await at(pilot, "sender")
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: not screen.view.desk and list_drafts(another(own_home)) == ())
+
+
+async def test_a_draft_is_deleted_and_brought_back(make_then, own_home):
+    new_draft(another(own_home), DRAFT, title="Faces at the gate")
+    app = make_then()
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("f7")
+        await until(pilot, lambda: "Faces at the gate" in shown(app))
+        await pilot.press("delete")
+        await until(pilot, lambda: list_drafts(another(own_home)) == () and not app.screen.lines)
+        await pilot.press("y")
+        await until(pilot, lambda: getattr(app.screen, "_values", None) == [DRAFT])
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, DraftScreen) and app.screen.lines)
+        assert load_draft(another(own_home), DRAFT).title == "Faces at the gate"
 
 
 @pytest.mark.parametrize("key", ["m", "t"])

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 
 from regbot.corpus.store import Corpus
-from regbot.draft.comment import Position
+from regbot.draft.comment import Position, Sent
 from regbot.draft.store import DraftChangedError
 from regbot.errors import DraftError, UnknownRefError
 from regbot.model import AsOf
 from regbot.paths import Paths
 from regbot.workflows.draft_checks import Checker, check_draft, redact_draft
+from regbot.workflows.draft_states import delete_draft, deleted_drafts, draft_history, restore_draft
 from regbot.workflows.drafts import (
     PointEdit,
-    draft_history,
     drafts_of,
     list_drafts,
     load_draft,
@@ -27,7 +27,6 @@ from regbot.workflows.drafts import (
     read_draft,
     remember_edit,
     remove_point,
-    restore_draft,
     save_draft,
     set_point,
     show_draft,
@@ -148,7 +147,7 @@ def test_a_point_taken_out_comes_back_from_the_history(workspace, draft):
     assert len(draft_history(workspace, draft)) == 3
     assert restore_draft(workspace, draft).points[0].reason == "Because."
     earliest = draft_history(workspace, draft)[-1]
-    assert restore_draft(workspace, draft, earliest.at.isoformat()).points == ()
+    assert restore_draft(workspace, draft, earliest.state.at.isoformat()).points == ()
     with pytest.raises(DraftError, match="no time"):
         restore_draft(workspace, draft, "lately")
 
@@ -169,7 +168,7 @@ def test_a_provision_named_by_hand_is_tied_to_its_present_text(workspace, draft)
     assert (anchor.version, anchor.lang) == (date(2023, 8, 8), "en")
     assert not [item for item in check_draft(workspace, draft).findings if item.id in ("C04", "C05")]
     assert remember_edit(workspace, draft).comment.points[0].quote == CONSENT
-    assert drafts_of(workspace).state(draft, draft_history(workspace, draft)[0].at).comment.points
+    assert drafts_of(workspace).state(draft, draft_history(workspace, draft)[0].state.at).comment.points
 
 
 def test_one_file_that_cannot_be_read_does_not_hide_the_others(workspace, draft):
@@ -237,3 +236,41 @@ def test_a_hostile_draft_is_checked_without_harm(workspace, draft):
     assert time.perf_counter() - start < 30
     assert not report.ready
     assert "\x1b" not in load_draft(workspace, draft).closing
+
+
+def test_the_history_says_what_changed(workspace, draft):
+    set_point(workspace, draft, "art_1", PointEdit(reason="Because."))
+    assert [item.changed for item in draft_history(workspace, draft)] == ["point-1 (art_1) added", "begun"]
+
+
+def test_a_deleted_draft_can_be_brought_back(workspace, draft):
+    set_point(workspace, draft, "art_1", PointEdit(reason="Because."))
+    delete_draft(workspace, draft)
+    assert list_drafts(workspace) == ()
+    assert deleted_drafts(workspace) == [draft]
+    assert new_draft(workspace, "faces-draft-2023").comment.id != draft
+    restore_draft(workspace, draft)
+    assert read_draft(workspace, draft).comment.points[0].reason == "Because."
+    assert deleted_drafts(workspace) == []
+
+
+def test_a_draft_changed_by_hand_is_kept_whole_when_it_is_deleted(workspace, draft):
+    path = drafts_of(workspace).path(draft)
+    path.write_text(path.read_text() + "\n## Opening\n\nBy hand.\n")
+    delete_draft(workspace, draft)
+    assert restore_draft(workspace, draft).opening == "By hand."
+
+
+def test_the_record_of_what_was_sent_is_not_deleted_by_the_way(workspace, draft):
+    stored = read_draft(workspace, draft)
+    save_draft(workspace, replace(stored.comment, sent=(Sent(NOW, "email", "0" * 64),)), stored.sha256)
+    with pytest.raises(DraftError, match="what you sent"):
+        delete_draft(workspace, draft)
+    assert read_draft(workspace, draft)
+    delete_draft(workspace, draft, sent_too=True)
+    assert deleted_drafts(workspace) == [draft]
+
+
+def test_there_is_nothing_to_delete(workspace):
+    with pytest.raises(DraftError, match="there is no draft"):
+        delete_draft(workspace, "none")

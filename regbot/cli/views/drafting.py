@@ -15,10 +15,12 @@ from regbot.cli.views.parts import badge, block, heading, indented, joined, tabl
 from regbot.draft.checks.finding import Finding, Level
 
 if TYPE_CHECKING:
-    from regbot.draft.store import State
+    from rich.table import Table
+
     from regbot.track.deadlines import Deadline
     from regbot.workflows.closed import Closed
     from regbot.workflows.draft_checks import Report
+    from regbot.workflows.draft_states import Kept
     from regbot.workflows.drafts import Begun, Entry, ShownDraft, ShownPoint
 
 LEVELS = {Level.BLOCK: "bold red", Level.WARN: "yellow", Level.NOTE: "dim"}
@@ -28,6 +30,7 @@ SECTIONS = {
     "opening": "Opening",
 }
 AFTER = {"closing": "Closing", "contact": "Contact", "disclosure": "Software used", "notes": "Notes (not sent)"}
+FIRST_WORDS = 60
 
 
 def begun_view(begun: Begun) -> Iterator[RenderableType]:
@@ -38,6 +41,11 @@ def begun_view(begun: Begun) -> Iterator[RenderableType]:
     if begun.closed:
         yield from closed_view(begun.closed)
         yield Text("The draft is kept for practice.", "yellow")
+    if begun.others:
+        yield Text.assemble(("you already have: ", "yellow"), words(", ".join(begun.others)))
+        yield indented(
+            Text.assemble(("go on with it: ", "dim"), words(f"regbot draft edit {begun.others[0]} --interview"))
+        )
     yield Text.assemble(("next: ", "dim"), words(f"regbot draft point {comment.id} REF --position … --reason …"))
 
 
@@ -55,17 +63,23 @@ def closed_view(over: Closed) -> Iterator[RenderableType]:
         )
 
 
-def list_view(entries: Sequence[Entry]) -> Iterator[RenderableType]:
-    """A row a draft."""
-    if not entries:
+def list_view(entries: Sequence[Entry], deleted: Sequence[str] = ()) -> Iterator[RenderableType]:
+    """A row a draft; those that were deleted by their ids."""
+    if entries:
+        yield _list_table(entries)
+    else:
         yield Text("No drafts yet. `regbot draft new CONSULTATION` begins one.")
-        return
-    grid = table("Draft", "Consultation", "Points", "Changed", "State")
+    if deleted:
+        yield Text.assemble(("deleted, `regbot draft restore ID` brings one back: ", "dim"), words(", ".join(deleted)))
+
+
+def _list_table(entries: Sequence[Entry]) -> Table:
+    grid = table("Draft", "Consultation", "Begins", "Points", "Changed", "State")
     for entry in entries:
         comment = entry.comment
         if comment is None:
             grid.add_row(
-                words(entry.id, "bold"), words(entry.problem, "red"), "", f"{entry.changed:%Y-%m-%d %H:%M}", ""
+                words(entry.id, "bold"), words(entry.problem, "red"), "", "", f"{entry.changed:%Y-%m-%d %H:%M}", ""
             )
             continue
         found = entry.deadline
@@ -74,11 +88,12 @@ def list_view(entries: Sequence[Entry]) -> Iterator[RenderableType]:
         grid.add_row(
             words(entry.id, "bold"),
             words(comment.consultation),
+            words(comment.first_words[:FIRST_WORDS]),
             str(len(comment.points)),
             f"{entry.changed:%Y-%m-%d %H:%M}",
             joined(*marks),
         )
-    yield grid
+    return grid
 
 
 def draft_view(shown: ShownDraft, *, colour: bool) -> Iterator[RenderableType]:
@@ -118,12 +133,13 @@ def report_view(report: Report, *, colour: bool) -> Iterator[RenderableType]:
     yield joined(mark, f"for {report.channel}" if report.channel else "", told)
 
 
-def history_view(states: Iterable[State]) -> Iterator[RenderableType]:
+def history_view(kept: Iterable[Kept]) -> Iterator[RenderableType]:
     """A row a state."""
-    grid = table("Time", "Bytes", "Hash", "")
-    for state in states:
-        aside = "put aside: another window had saved meanwhile" if state.aside else ""
-        grid.add_row(state.at.isoformat(), f"{state.size:,}", state.sha256[:12], aside)
+    grid = table("Time", "Changed", "Bytes", "Hash")
+    for item in kept:
+        state = item.state
+        aside = "put aside, another window had saved meanwhile" if state.aside else ""
+        grid.add_row(state.at.isoformat(), joined(item.changed, aside), f"{state.size:,}", state.sha256[:12])
     yield grid if grid.row_count else Text("No earlier states are kept.")
 
 

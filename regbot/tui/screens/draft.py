@@ -33,10 +33,12 @@ from regbot.tui.widgets.lines import Lines
 from regbot.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
-    from regbot.draft.store import State
+    from regbot.draft.comment import Comment
+    from regbot.workflows.draft_states import Kept
+    from regbot.workflows.drafts import Entry
 
 ON_THE_LIST = ("open", "begin")
-ON_THE_DESK = ("next", "previous", "other", "mend", "export", "sent", "states", "outcome", "remove")
+ON_THE_DESK = ("next", "previous", "other", "mend", "export", "sent", "outcome")
 LOOK_EVERY = 2.0
 """Seconds between two looks for another window."""
 
@@ -53,6 +55,8 @@ class DraftScreen(PlaceScreen):
         self.lines: tuple[DraftLine, ...] = ()
         self.view = DeskView()
         self._coming: Callable[[DraftJobs], None] | None = None
+        self._blank: Comment | None = None
+        """What a draft begun here was at first: left as it was, it is not kept."""
 
     def body(self) -> list[Widget]:
         """A line that sums up; the list with what it is for; the desk."""
@@ -86,12 +90,16 @@ class DraftScreen(PlaceScreen):
 
     def on_drafts_ready(self, message: DraftsReady) -> None:
         """Show the list."""
+        if message.said:
+            self.notify(message.said, markup=False)
         self.lines = message.lines
         if not self.view.desk:
             self._show_list()
 
     def on_desk_ready(self, message: DeskReady) -> None:
         """Work on a draft."""
+        comment = message.desk.comment
+        self._blank = comment if message.begun and not comment.points else None
         self.add_class("-desk")
         self.view.open(message, self.drafting)
         self.refresh_bindings()
@@ -170,9 +178,8 @@ class DraftScreen(PlaceScreen):
 
     def action_open(self) -> None:
         """Work on the draft one stands on."""
-        place = self.query_one("#drafts", OptionList).highlighted
-        if place is not None and place < len(self.lines):
-            self.drafting.open(self.lines[place].entry.id)
+        if entry := self._entry():
+            self.drafting.open(entry.id)
 
     def action_begin(self) -> None:
         """Begin a comment on a consultation."""
@@ -207,9 +214,12 @@ class DraftScreen(PlaceScreen):
             self.notify("Nothing here can simply be taken out. Enter goes to where it stands.", markup=False)
 
     def action_remove(self) -> None:
-        """Take out the point one stands on."""
+        """Take out the point one stands on; on the list delete the draft."""
         point = self.view.point
-        if self.view.desk and point:
+        if not self.view.desk:
+            if entry := self._entry():
+                self.drafting.delete(entry.id, "Deleted. y brings it back.")
+        elif point:
             self.drafting.remove_point(self.view.desk, point.id)
         else:
             self.notify("Stand on a question of a point, in the steps.", markup=False)
@@ -229,17 +239,23 @@ class DraftScreen(PlaceScreen):
             self.app.push_screen(SentScreen(self.regbot.session, self.view.desk), self._noted)
 
     def action_states(self) -> None:
-        """Earlier states; one can be brought back."""
-        from regbot.tui.screens.states import StatesScreen
+        """Earlier states, or on the list the drafts that were deleted; one can be brought back."""
+        from regbot.tui.screens.states import DeletedScreen, StatesScreen
 
         desk = self.view.desk
 
-        def chosen(state: State | None) -> None:
-            if desk and state:
-                self.drafting.restore(desk, state.at.isoformat())
+        def chosen(kept: Kept | None) -> None:
+            if desk and kept:
+                self.drafting.restore(desk, kept.state.at.isoformat())
+
+        def named(draft_id: str | None) -> None:
+            if draft_id:
+                self.drafting.bring_back(draft_id)
 
         if desk:
             self.app.push_screen(StatesScreen(desk), chosen)
+        else:
+            self.app.push_screen(DeletedScreen(self.regbot.session.workspace), named)
 
     def action_outcome(self) -> None:
         """What became of each point."""
@@ -255,14 +271,23 @@ class DraftScreen(PlaceScreen):
         elif self.focused is None or self.focused.id != "steps":
             self.view.show_pane("steps")
         else:
+            desk = self.view.desk
             self.view.close()
             self.remove_class("-desk")
             self._show_list()
             self.refresh_bindings()
-            self.drafting.entries()
+            if desk.comment == self._blank:
+                self.drafting.delete(desk.id, "Nothing was written: that draft is not kept.")
+            else:
+                self.drafting.entries()
             self.query_one("#drafts").focus()
 
     # how it looks
+
+    def _entry(self) -> Entry | None:
+        """The draft one stands on in the list."""
+        place = self.query_one("#drafts", OptionList).highlighted
+        return self.lines[place].entry if place is not None and place < len(self.lines) else None
 
     def _exported(self, send: bool | None) -> None:
         if send:

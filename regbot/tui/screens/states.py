@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from regbot.draft.store import State
 from regbot.tui import text
 from regbot.tui.screens.choosing import ChoosingScreen
-from regbot.workflows.drafts import draft_history
+from regbot.workflows.draft_states import Kept, deleted_drafts, draft_history
 
 if TYPE_CHECKING:
     from regbot.tui.desk import Desk
+    from regbot.workspace import Workspace
 
 
-class StatesScreen(ChoosingScreen[State]):
+class StatesScreen(ChoosingScreen[Kept]):
     """Gives the state to bring back; the newest first."""
 
     TITLE = "Earlier states of this draft"
@@ -27,32 +27,39 @@ class StatesScreen(ChoosingScreen[State]):
         super().__init__()
         self.desk = desk
 
-    def entries(self, words: str) -> list[tuple[Content, State]]:
+    def entries(self, words: str) -> list[tuple[Content, Kept]]:
         """Those whose time begins with, or whose text has, the words."""
         self.desk.save()
         found = []
         zone = self.desk.workspace.as_of.now.tzinfo
-        for state in draft_history(self.desk.workspace, self.desk.id):
+        for kept in draft_history(self.desk.workspace, self.desk.id):
+            state = kept.state
             when = _spoken(state.at.astimezone(zone))
             held = state.path.read_text(encoding="utf-8", errors="replace")
             if words.casefold() in f"{when}\n{held}".casefold():
                 aside = Content.styled("put aside: another window had saved", "$draft") if state.aside else Content()
                 size = Content.styled(f"{len(held.split()):,} words", "$quiet")
-                found.append(
-                    (
-                        text.join(
-                            Content.styled(when, "bold"), size, aside, text.line(_last_line(held), "$quiet", 120)
-                        ),
-                        state,
-                    )
-                )
+                shown = text.join(Content.styled(when, "bold"), text.line(kept.changed, "", 120), size, aside)
+                found.append((shown, kept))
         return found
+
+
+class DeletedScreen(ChoosingScreen[str]):
+    """Gives the id of a deleted draft to bring back."""
+
+    TITLE = "Drafts that were deleted"
+    HINT = "Enter brings one back"
+    NOTHING = "No draft was deleted."
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+
+    def entries(self, words: str) -> list[tuple[Content, str]]:
+        """Those whose id has the words."""
+        held = deleted_drafts(self.workspace)
+        return [(text.line(name, "bold", 100), name) for name in held if words.casefold() in name.casefold()]
 
 
 def _spoken(at: datetime) -> str:
     return f"{text.day(at.date())}, {at:%H:%M:%S}"
-
-
-def _last_line(held: str) -> str:
-    lines = [line for line in held.splitlines() if line.strip() and not line.startswith(("#", "---"))]
-    return lines[-1] if lines else ""

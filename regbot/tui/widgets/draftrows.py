@@ -84,9 +84,8 @@ def entry(line: DraftLine) -> Content:
     first = text.join(Content.styled("✎", "$accent"), text.line(name, "bold", 200), *marks)
     points = wording.counted(len(comment.points), "point")
     facts = (deadline(line.entry.deadline), Content.styled(points), Content.styled(f"changed {changed}", "$quiet"))
-    return Content("\n").join(
-        [first, Content("   ") + text.join(*facts, text.line(line.entry.id, "$quiet", 100)), Content()]
-    )
+    own = text.join(text.line(line.entry.id, "$quiet", 100), text.line(comment.first_words, "italic $quiet", 120))
+    return Content("\n").join([first, Content("   ") + text.join(*facts), Content("   ") + own, Content()])
 
 
 def deadline(found: Deadline | None) -> Content:
