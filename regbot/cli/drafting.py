@@ -209,8 +209,9 @@ def delete(
     from regbot.workflows.draft_states import delete_draft
 
     session = of(context)
-    delete_draft(session.workspace, draft, sent_too=yes)
-    session.output.note(f"{draft} is deleted; `regbot draft restore {draft}` brings it back")
+    kept = delete_draft(session.workspace, draft, sent_too=yes)
+    again = f"; `regbot draft restore {draft}` brings it back" if kept else ": nothing was written in it"
+    session.output.note(f"{draft} is deleted{again}")
 
 
 @drafts.command(cls=PlainCommand)

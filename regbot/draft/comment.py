@@ -100,12 +100,13 @@ class Comment:
     notes: str = ""
 
     @property
+    def is_blank(self) -> bool:
+        """Whether the person has written nothing yet."""
+        return self == Comment(self.id, self.consultation, self.lang, practice=self.practice, created=self.created)
+
+    @property
     def first_words(self) -> str:
         """What tells this comment from others on the same consultation: the first line the person wrote; empty if none."""
-        texts = (
-            self.title,
-            self.worry,
-            self.opening,
-            *(text for point in self.points for text in (point.reason, point.wording)),
-        )
+        points = (text for point in self.points for text in (point.reason, point.wording))
+        texts = (self.title, self.worry, self.opening, *points, self.standing, self.name)
         return next((text.strip().splitlines()[0] for text in texts if text.strip()), "")

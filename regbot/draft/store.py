@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -127,8 +128,11 @@ class Drafts:
             self._thin(comment.id, now)
         return _digest(data)
 
-    def delete(self, draft_id: str, *, now: datetime) -> None:
-        """Take the draft's file away; its last state stays in the history, where `restore` finds it. Raises DraftError."""
+    def delete(self, draft_id: str, *, now: datetime) -> bool:
+        """Take the draft's file away; its last state stays in the history, where `restore` finds it.
+
+        Gives whether it does: of a draft in which nothing was ever written nothing is kept. Raises DraftError.
+        """
         path = self.path(draft_id)
         with self._writing() as folder:
             data = self._bytes(path)
@@ -136,6 +140,10 @@ class Drafts:
                 raise self._no_draft(draft_id)
             self._keep(folder, draft_id, data, now)
             path.unlink()
+            blank = all(self._is_blank(draft_id, state) for state in self._states(draft_id))
+            if blank:
+                shutil.rmtree(folder / HISTORY / draft_id)
+        return not blank
 
     def deleted(self) -> list[str]:
         """The ids of drafts of which only the history is there, sorted."""
@@ -188,6 +196,12 @@ class Drafts:
         earlier = self.state(draft_id, when).comment
         self.write(earlier, now=now)
         return earlier
+
+    def _is_blank(self, draft_id: str, state: State) -> bool:
+        try:
+            return self.comment_at(draft_id, state).is_blank
+        except DraftError:
+            return False
 
     def _no_draft(self, draft_id: str) -> DraftError:
         held = ", ".join(self.ids()[:8])

@@ -51,8 +51,8 @@ def restore_draft(workspace: Workspace, draft_id: str, when: str = "") -> Commen
     return drafts.restore(draft_id, moment, now=workspace.as_of.now)
 
 
-def delete_draft(workspace: Workspace, draft_id: str, *, sent_too: bool = False) -> None:
-    """Take a draft's file away; `restore_draft` brings it back. Raises DraftError, also for one that was noted as sent, the
+def delete_draft(workspace: Workspace, draft_id: str, *, sent_too: bool = False) -> bool:
+    """Take a draft's file away; gives whether `restore_draft` can bring it back. Raises DraftError, also for one that was noted as sent, the
     record of what was said to an authority, unless `sent_too`.
     """
     drafts = drafts_of(workspace)
@@ -61,7 +61,7 @@ def delete_draft(workspace: Workspace, draft_id: str, *, sent_too: bool = False)
             f"{draft_id} is the record of what you sent",
             f"`regbot draft delete {draft_id} --yes` deletes it all the same",
         )
-    drafts.delete(draft_id, now=workspace.as_of.now)
+    return drafts.delete(draft_id, now=workspace.as_of.now)
 
 
 def deleted_drafts(workspace: Workspace) -> list[str]:

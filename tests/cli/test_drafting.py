@@ -177,6 +177,7 @@ def test_a_second_draft_on_a_consultation_names_the_first_and_how_to_go_on(here,
 
 
 def test_a_deleted_draft_is_named_in_the_list_until_it_is_brought_back(here, begun):
+    here("point", begun, "Article 2", OPEN, "--reason", "Tenants cannot refuse.")
     assert f"regbot draft restore {begun}" in here("delete", begun, OPEN).err
     assert f"brings one back: {begun}" in here("list", OPEN).out
     assert here("restore", begun, OPEN).code == 0

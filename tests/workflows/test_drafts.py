@@ -263,12 +263,18 @@ def test_a_draft_changed_by_hand_is_kept_whole_when_it_is_deleted(workspace, dra
 
 def test_the_record_of_what_was_sent_is_not_deleted_by_the_way(workspace, draft):
     stored = read_draft(workspace, draft)
-    save_draft(workspace, replace(stored.comment, sent=(Sent(NOW, "email", "0" * 64),)), stored.sha256)
+    save_draft(workspace, replace(stored.comment, name="Ada", sent=(Sent(NOW, "email", "0" * 64),)), stored.sha256)
     with pytest.raises(DraftError, match="what you sent"):
         delete_draft(workspace, draft)
     assert read_draft(workspace, draft)
     delete_draft(workspace, draft, sent_too=True)
     assert deleted_drafts(workspace) == [draft]
+
+
+def test_a_draft_in_which_nothing_was_written_is_deleted_for_good(workspace, draft):
+    assert not delete_draft(workspace, draft)
+    assert deleted_drafts(workspace) == []
+    assert new_draft(workspace, "faces-draft-2023").comment.id == draft
 
 
 def test_there_is_nothing_to_delete(workspace):
