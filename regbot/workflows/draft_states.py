@@ -52,8 +52,9 @@ def restore_draft(workspace: Workspace, draft_id: str, when: str = "") -> Commen
 
 
 def delete_draft(workspace: Workspace, draft_id: str, *, sent_too: bool = False) -> bool:
-    """Take a draft's file away; gives whether `restore_draft` can bring it back. Raises DraftError, also for one that was noted as sent, the
-    record of what was said to an authority, unless `sent_too`.
+    """Take a draft's file away; gives whether `restore_draft` can bring it back.
+
+    Raises DraftError, also for one that was noted as sent, the record of what was said to an authority, unless `sent_too`.
     """
     drafts = drafts_of(workspace)
     if not sent_too and _was_sent(workspace, draft_id):
