@@ -144,7 +144,7 @@ BY_WHEN = re.compile(
 COUNTED = re.compile(
     r"\bhow many ((?:[\w-]+ ?){1,4})|\bnumbers? of ((?:[\w-]+ ?){1,3})|(?:多少|几)([\u4e00-\u9fff])", I
 )
-LOOSE = frozenset(["people", "persons", "individuals", "faces", "person", "人", "个"])
+LOOSE = frozenset(map(stem, ("people", "persons", "individuals", "faces", "人", "个")))
 SUBJECTS_OF_MONEY = (
     re.compile(r"\bfin(?:e[sd]?|ing)\b|penalt|罚", I),
     re.compile(r"compensat|damages|\bowed\b|赔", I),
@@ -198,7 +198,7 @@ def _counts(sentence: str, question: str) -> bool:
     if not match or not numbers:
         return bool(numbers)
     things = [stem(word.casefold()) for group in match.groups() if group for word in group.split()[:3]]
-    if any(thing in LOOSE or thing == stem("people") for thing in things):
+    if any(thing in LOOSE for thing in things):
         return True
     near = " ".join(sentence[number.start() : number.end() + 30] for number in numbers)
     words = {stem(word.casefold()) for word in re.findall(r"[A-Za-z]+", near)} | set(

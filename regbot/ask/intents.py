@@ -129,6 +129,7 @@ PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:what|how|anything|something|much)\b(?:(?!\b(?:when|if|where|must|should|may|can|i|my|person)\b)[^?])*"
             r"\bchang(?:e|ed|es)\b|\bwhat (?:happened|became|has become) (?:to|of)\b(?! my\b)|"
+            rf"\b(?:what|which)\b[^?]*\b(?:replace[ds]?|t(?:ook|akes|ake) the place of|correspond(?:s|ed)? to)\b[^?]*\b(?:{RULE}|{TEXT})\b|"
             rf"\b(?:was|were|is|are|did|has|have)\b[^?]*\b(?:{RULE}\b[^?]*\b(?:kept|removed|deleted|raised|lowered)|"
             r"dropped|retained|survive[ds]?|softened|weakened|tightened|strengthened|carried over|ma(?:k|d)e it into)\b|"
             rf"\b(?:what|anything|something)\b[^?]*\b(?:added|left out)\b[^?]*\b{TEXT}\b|\bwhat(?:'s| is) new in\b|"

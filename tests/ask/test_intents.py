@@ -172,6 +172,9 @@ PHRASINGS = {
         give me the text of Article 10
     """,
     Intent.CHANGES: """
+        What replaced Article 4 of the draft?
+        Which article of the Measures corresponds to Article 16 of the draft?
+        What took the place of the old text?
         What changed between the draft and the Measures?
         Was the rule on property managers kept?
         What became of the property managers' rule?

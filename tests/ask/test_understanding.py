@@ -156,6 +156,7 @@ def test_what_kind_of_thing_is_asked_for(question, kind):
     ("kind", "question", "sentence", "held"),
     [
         (Expected.COUNT, "How many people?", "when it stores 100,000 people", True),
+        (Expected.COUNT, "How many faces can a company store?", "the facial information of 100,000 people", True),
         (Expected.COUNT, "How many people?", "under Article 15 and Order 19 of 2025", False),
         (Expected.COUNT, "How many companies of the 28 listed?", "28 companies were listed", False),
         (Expected.MONEY, "What is the fine?", "a fine of up to 1 million yuan", True),
