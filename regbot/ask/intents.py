@@ -137,6 +137,7 @@ PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
             rf"\b{STRICTER}\b[^?]*\b{TEXT}\b|\b{TEXT}\b[^?]*\b{STRICTER}\b|"
             rf"\bcompar(?:e|ed|ison)\b[^?]*\b{TEXT}\b|\b{TEXT}\b[^?]*\bcompared\b|"
             r"\bwhat\b[^?]*\b(?:did|does|has|have)\b[^?]*\b(?:drop|dropped|remove[ds]?|delete[ds]?|leave out|left out|cut)\b|"
+            rf"{TEXT_ZH}[^？?]*(?:后来|最后|结果)(?:怎么样|怎样|如何|呢)|"
             r"\bstill (?:in|part of)\b|改成|改为|还在不在|对比|相比|有(?:什么|何|哪些)变化|变成|"
             rf"{TEXT_ZH}[^？?]*(?:区别|不同(?!意)|差别|一样吗|相同吗)|(?:区别|不同(?!意)|差别)[^？?]*{TEXT_ZH}|"
             rf"\b{RULE}\b (?:was|were|has been|have been|got) (?:\w+ )?(?:kept|removed|deleted|added|raised|lowered)\b|"

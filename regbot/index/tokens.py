@@ -41,6 +41,10 @@ while who whom why will with would you your yours
 """
 STOP_WORDS = frozenset(_STOP.split())
 """Words a query does without, unless it holds nothing else."""
+ASKING = re.compile(
+    r"怎么办|怎么样|怎样|如何|为什么|为何|能不能|能否|可不可以|可以吗|可否|是不是|是否|有没有|应不应该|要不要|请问|我想知道"
+)
+"""What makes a Chinese sentence a question and says nothing of its subject."""
 
 _stemming = Lock()
 
@@ -87,11 +91,13 @@ def distinct_tokens(text: str) -> frozenset[str]:
 
 
 def query_tokens(text: str, most: int) -> list[str]:
-    """The distinct tokens of a question, at most `most`, without English stop words and pairs that hold one.
+    """The distinct tokens of a question, at most `most`, without English stop words and pairs that hold one, and without
+    what makes a Chinese sentence a question; with all of that where nothing else is left.
 
     A question is read up to 8,000 characters.
     """
-    everything = list(dict.fromkeys(tokens(text[:LONGEST_QUESTION])))
+    asked = text[:LONGEST_QUESTION]
+    everything = list(dict.fromkeys(tokens(ASKING.sub(" ", asked)) or tokens(asked)))
     telling = [token for token in everything if _stop_stems().isdisjoint(token.split("_"))]
     return (telling or everything)[:most]
 

@@ -175,6 +175,7 @@ PHRASINGS = {
         What replaced Article 4 of the draft?
         Which article of the Measures corresponds to Article 16 of the draft?
         What took the place of the old text?
+        征求意见稿后来怎么样了？
         What changed between the draft and the Measures?
         Was the rule on property managers kept?
         What became of the property managers' rule?

@@ -81,3 +81,13 @@ def test_distinct_tokens_are_the_tokens_without_pairs_of_words(text):
 @given(st.text(alphabet="abZ09,.'_ -\n", max_size=60))
 def test_ascii_beside_chinese_gives_the_tokens_it_gives_alone(text):
     assert tokens(f"{text}\n脸") == [*tokens(text), "脸"]
+
+
+@pytest.mark.parametrize("asked", ["人脸保存怎么办？", "请问人脸如何保存", "人脸能否保存"])
+def test_what_makes_a_chinese_sentence_a_question_is_left_out(asked: str):
+    assert set(query_tokens(asked, 50)) >= {"人脸", "保存"}
+    assert not {"么办", "请问", "如何", "能否"} & set(query_tokens(asked, 50))
+
+
+def test_a_question_of_question_words_alone_keeps_them():
+    assert "如何" in query_tokens("如何？", 50)
