@@ -91,6 +91,7 @@ def ask(  # noqa: PLR0913, PLR0917  one parameter an option
         return
     text = checked(text)
     _tell_staleness(session)
+    session.workspace.index.meaning.hurry()
     answer = workflow.ask(session.workspace, text, within, limit=limit, llm=llm)
     if session.output.json:
         session.output.data(answer_record(answer))
@@ -131,6 +132,7 @@ def search(  # noqa: PLR0913, PLR0917  one parameter an option
         return
     cleaned = checked(text)
     _tell_staleness(session)
+    session.workspace.index.meaning.hurry()
     found = workflow.search(session.workspace, cleaned, within, mode=chosen, limit=limit)
     if session.output.json:
         session.output.data(search_record(cleaned, chosen.value, found))

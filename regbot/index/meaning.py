@@ -1,7 +1,8 @@
 """Ranking by meaning: what the question and the passages say, as the model reads them.
 
 A few vectors (`exact.MOST_OF_ALL` in the whole index, `exact.MOST` in what a filter leaves) are compared one by one;
-where there are more, and on a server always, Chroma is asked. A small index never waits for Chroma to be imported.
+where there are more, and on a server always, Chroma is asked. A small index never waits for Chroma to be imported, and
+a single question (`Meaning.hurry`) never for a large one to be opened, which takes as long as a hundred comparisons.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ class Meaning:
         self._encoder: Encoder | None = None
         self._windows: Windows | None = None
         self._chroma: VectorReader | ServerReader | None = None
+        self._hurried = False
         self._retry_at = 0.0
         self._missing = "the index was built without vectors" if manifest.encoder is EncoderKind.NONE else ""
         self._read = lru_cache(maxsize=1)(self._reading)
@@ -93,6 +95,10 @@ class Meaning:
                 self._open()
             except RegbotError as error:
                 self._missing = told(error)
+
+    def hurry(self) -> None:
+        """Have every vector compared, however many, if Chroma is not open yet: one question is answered sooner than that."""
+        self._hurried = self._chroma is None
 
     @property
     def encoder(self) -> Encoder:
@@ -159,7 +165,7 @@ class Meaning:
         """Provisions with the cosine of their nearest passage, at most `POOL`; none where `missing` says why."""
         if vector is None or not self._windows or not selection.days:
             return {}
-        if self._few if selection.everything else self._windows.are_few(selection):
+        if self._compares(self._windows, selection):
             return self._catalogue.columns.provisions(*self._windows.nearest(vector, selection), POOL)
         asked = monotonic()
         if self._missing and asked < self._retry_at:
@@ -172,10 +178,17 @@ class Meaning:
         self._missing = ""
         return found
 
+    def _compares(self, windows: Windows, selection: Selection) -> bool:
+        if selection.everything or self._hurried:
+            return not self._asks_chroma
+        return windows.are_few(selection)
+
     @property
-    def _few(self) -> bool:
-        """Whether all vectors together are compared one by one."""
-        return not self._manifest.server and self._manifest.vectors <= exact.MOST_OF_ALL
+    def _asks_chroma(self) -> bool:
+        """Whether Chroma is asked for what is nearest of all."""
+        if self._manifest.server:
+            return True
+        return self._manifest.vectors > exact.MOST_OF_ALL and not self._hurried
 
     def _reading(self, question: str) -> Vectors | None:
         return self.encoder.query(question) if self.encoder.reads(question) else None
@@ -219,7 +232,7 @@ class Meaning:
 
     def _open_vectors(self) -> VectorReader | ServerReader | None:
         """Chroma, if searches will ask it; otherwise only make sure that what it holds is there."""
-        if not self._few:
+        if self._asks_chroma:
             return self._open_chroma()
         if damaged := vectors_damage(self._folder / VECTORS, self._manifest.vectors):
             raise IndexCorruptError(damaged)

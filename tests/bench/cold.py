@@ -16,20 +16,23 @@ RUNS = 5
 QUESTION = "Can my landlord make face scan the only way in?"
 
 
-def measure(runs: int = RUNS) -> None:
-    """Print the medians of all and their ratios to the script that loads the ONNX model."""
+def measure() -> None:
+    """Print the table for the bundled corpus."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         shutil.copytree(bundled_corpus(), home / "corpus", ignore=shutil.ignore_patterns("snapshots"))
         run([*regbot_at(home), "index", "build"])
-        (generation,) = (home / "indexes" / "generations").iterdir()
-        shutil.copytree(generation / "vectors", home / "plain")
-        model = model_folder("")
-        exported = resolve(home).models / model_hash(model)
-        rounds = [
-            {name: run(command) for name, command in _commands(home, model, exported).items()} for _ in range(runs + 1)
-        ][1:]
-    print(f"{runs} runs each after one warm-up, in turn; medians, and ratios to Chroma with the ONNX model\n")
+        report(home)
+
+
+def report(home: Path, runs: int = RUNS) -> None:
+    """Print the medians of all and their ratios to the script that loads the ONNX model, for the built workspace."""
+    (generation,) = (home / "indexes" / "generations").iterdir()
+    shutil.copytree(generation / "vectors", home / "plain")
+    model = model_folder("")
+    commands = _commands(home, model, resolve(home).models / model_hash(model))
+    rounds = [{name: run(command) for name, command in commands.items()} for _ in range(runs + 1)][1:]
+    print(f"\ncold, {runs} runs each after one warm-up, in turn; medians, and ratios to Chroma with the ONNX model\n")
     print(f"{'':30}{'wall s':>9}{'cpu s':>9}{'MB':>9}{'ratio wall':>12}{'ratio cpu':>12}")
     for name in rounds[0]:
         print(f"{name:30}" + _row([(done[name], done["Chroma + ONNX model"]) for done in rounds]))

@@ -21,6 +21,7 @@ from pathlib import Path
 from regbot.model import AsOf, Filters, LegalStatus
 from regbot.paths import resolve
 from regbot.workspace import Workspace
+from tests.bench import cold
 from tests.bench.process import regbot_at, run
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -65,6 +66,7 @@ def measure(provisions: int) -> None:
         print(f"\n{provisions} provisions built from cached vectors in {built.wall:.0f} s ({built.cpu:.0f} s of")
         print(f"processor time), {_embedded(home) / built.wall:.0f} texts a second, peak memory {built.memory:.0f} MB")
         report(home)
+        cold.report(home)
 
 
 def report(home: Path) -> None:

@@ -126,17 +126,23 @@ def test_asking_a_small_index_loads_neither_the_original_model_nor_chroma(embedd
     assert asked["loaded"] == ["onnxruntime", "numpy", "tokenizers"]
 
 
+def ranked(home: Path, filters: Filters, *, hurried: bool = False) -> tuple[list[tuple[str, float]], bool]:
+    """What is found by meaning, and whether Chroma was opened for it."""
+    with closing(Index.open(paths_of(home), Settings())) as opened:
+        if hurried:
+            opened.meaning.hurry()
+        hits = opened.search("Is permission needed to scan somebody?", filters, mode=Mode.SEMANTIC, limit=50)
+        return [(hit.provision.ref, round(hit.vector_score, 3)) for hit in hits], opened.meaning._chroma is not None
+
+
 def test_chroma_finds_what_comparing_one_by_one_finds(
     embedded_home: Path, now_filters: Filters, monkeypatch: pytest.MonkeyPatch
 ):
-    def ranked() -> list[tuple[str, float]]:
-        with closing(Index.open(paths_of(embedded_home), Settings())) as opened:
-            hits = opened.search("Is permission needed to scan somebody?", now_filters, mode=Mode.SEMANTIC, limit=50)
-            return [(hit.provision.ref, round(hit.vector_score, 3)) for hit in hits]
-
-    compared = ranked()
+    compared, opened = ranked(embedded_home, now_filters)
+    assert not opened
     monkeypatch.setattr(exact, "MOST_OF_ALL", 0)
-    assert compared == ranked()
+    assert ranked(embedded_home, now_filters) == (compared, True)
+    assert ranked(embedded_home, now_filters, hurried=True) == (compared, False)
 
 
 def test_asking_leaves_no_trace_in_the_home_folder(embedded_home: Path, tmp_path: Path):
