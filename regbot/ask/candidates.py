@@ -24,7 +24,8 @@ POOL = 60
 OFFERED = 20
 COVERAGE_WEIGHT = 0.3
 MEANING_WEIGHT = 1.0
-WORDS_WEIGHT = 0.2
+RANK_BY_WORDS = 0.2
+RANK_BY_COVERAGE = 0.35
 HANDICAP = {DocumentKind.NEWS: 0.15, DocumentKind.TIMELINE: 0.15, DocumentKind.INTERPRETATION: 0.15}
 """Taken from the rank of what is not itself the rule: reports of it, and courts' readings of it."""
 NOTE_HANDICAP = 0.15
@@ -60,8 +61,9 @@ class Fit:
     @property
     def rank(self) -> float:
         """What candidates of one topic are ordered by; not comparable between topics."""
-        words = WORDS_WEIGHT * self.words + 3 * self.meaning if self.meaning else self.coverage + self.named
-        return words - HANDICAP.get(self.document.kind, 0.0) - (NOTE_HANDICAP if self.is_note else 0.0)
+        by_words = RANK_BY_WORDS * self.words + RANK_BY_COVERAGE * self.coverage
+        fit = by_words + 3 * self.meaning if self.meaning else self.coverage + self.named
+        return fit - HANDICAP.get(self.document.kind, 0.0) - (NOTE_HANDICAP if self.is_note else 0.0)
 
     @property
     def order(self) -> tuple[float, float, int]:

@@ -19,7 +19,7 @@ from regbot.workspace import Workspace
 from tests.bench.retrieval.scoring import DEPTH, means
 from tests.bench.retrieval.workspaces import bundled, imported
 
-OWN = Path(__file__).parents[2] / "ask" / "questions.jsonl"
+OWN = [Path(__file__).parents[2] / "ask" / name for name in ("questions.jsonl", "later_questions.jsonl")]
 CHINESE = Path(__file__).with_name("chinese.jsonl")
 MODES = {Mode.LEXICAL: "words only", Mode.SEMANTIC: "vectors only", Mode.HYBRID: "fused"}
 
@@ -87,7 +87,7 @@ if __name__ == "__main__":
     parser.add_argument("--chinese", type=Path, metavar="FOLDER", help="official Chinese texts, *.md")
     parser.add_argument("--questions", type=Path, nargs="*", default=[], metavar="FILE", help="more about our corpus")
     given = parser.parse_args()
-    own_corpus([OWN, *given.questions])
+    own_corpus([*OWN, *given.questions])
     if given.chinese:
         chinese(given.chinese)
     if given.obliqa:
