@@ -7,9 +7,10 @@ import pytest
 from regbot.compare.redline import redline
 from regbot.draft.comment import Position, Sender
 from regbot.draft.export.amendments import amendments
-from regbot.draft.export.letter import letter
+from regbot.draft.export.letter import address_lines, letter
 from regbot.draft.export.phrases import CHINESE, ENGLISH
 from regbot.draft.export.places import place
+from regbot.draft.export.steps import Ready, steps
 from regbot.draft.export.text import as_text
 from regbot.model import Channel, TextKind
 from tests.draft.making import FORM, MAIL, POST, TEXT, anchor, comment, material, provision
@@ -125,6 +126,21 @@ def test_the_docket_stands_in_the_heading_and_the_marking_where_it_belongs():
     assert "Re: " not in text_of(material(None, POST))
 
 
+@pytest.mark.parametrize(
+    ("address", "lines"),
+    [
+        (
+            "Office, 1 Long Street, Beijing (北京市长街1号，规则办公室，邮编100000)",
+            ("北京市长街1号", "规则办公室", "邮编100000"),
+        ),
+        ("Office (Room 4)\n1 Long Street", ("Office (Room 4)", "1 Long Street")),
+        ("北京市长街1号（规则办公室）", ("北京市长街1号（规则办公室）",)),
+    ],
+)
+def test_a_chinese_address_goes_onto_the_envelope_without_its_translation(address, lines):
+    assert address_lines(address) == lines
+
+
 def test_the_envelope_is_there_for_post_alone():
     made = letter(material(None, MAIL, POST, kind="post"))
     assert made.envelope
@@ -183,3 +199,9 @@ def test_provisions_are_named_as_the_letters_language_does(eid, label, lang, lab
 
 def test_the_quote_stands_as_it_is():
     assert TEXT.partition("\n")[0] in text_of(material(None, FORM))
+
+
+def test_a_portal_is_searched_by_the_title_in_every_language_held():
+    made = material(None, FORM)
+    found = next(step for step in steps(made, Ready("c.txt", (), "s", "txt"), None) if step.startswith("Find"))
+    assert found.startswith("Find “Rules on Faces”, also called 《人脸规定（征求意见稿）》")

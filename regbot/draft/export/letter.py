@@ -19,6 +19,7 @@ from regbot.parse.numerals import format_chinese
 from regbot.parse.text import language
 
 LONGEST_TITLE = 300
+NATIVE = re.compile(r"[^(（\u4e00-\u9fff]+[(（](?P<native>[^()（）]*[\u4e00-\u9fff][^()（）]*)[)）]")
 AMERICAN_PAPER = ("us", "ca", "mx", "ph", "cl", "co", "ve")
 """Jurisdictions that print on Letter, by the corpus's folder names."""
 
@@ -47,8 +48,14 @@ def envelope(material: Material) -> Envelope | None:
     route = material.route
     if route is None or route.place is not Place.ENVELOPE:
         return None
-    address = tuple(line for line in map(clean_line, route.channel.address.splitlines()) if line)
-    return Envelope(address, clean_line(route.marking), material.words.envelope)
+    return Envelope(address_lines(route.channel.address), clean_line(route.marking), material.words.envelope)
+
+
+def address_lines(address: str) -> tuple[str, ...]:
+    """An address as it goes onto an envelope: where a Chinese one stands in brackets behind its translation, it alone."""
+    native = NATIVE.fullmatch(address.strip())
+    lines = re.split("[，,]", native["native"]) if native else address.splitlines()
+    return tuple(line for line in map(clean_line, lines) if line)
 
 
 def header_lines(material: Material) -> Iterator[str]:

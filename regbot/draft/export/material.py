@@ -44,6 +44,11 @@ class Material:
         return clean_line(self.document.title_in(self.comment.lang[:2]))
 
     @property
+    def other_names(self) -> tuple[str, ...]:
+        """The consultation's titles in its other languages."""
+        return tuple(name for name in map(clean_line, self.document.title.values()) if name and name != self.name)
+
+    @property
     def signature(self) -> tuple[str, ...]:
         """Name and contact as the person gave them; nothing for an anonymous comment."""
         comment = self.comment

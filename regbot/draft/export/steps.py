@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 
 from regbot.draft.channels import Place, Route, file_codes
 from regbot.draft.comment import Sender
+from regbot.draft.export.letter import address_lines
 from regbot.draft.export.material import Material
+from regbot.parse.text import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,11 @@ def _portal(material: Material, route: Route, ready: Ready) -> Iterator[str]:
     instructions = f" {route.channel.instructions}" if route.channel.instructions else ""
     yield f"Open {route.channel.address} in your browser.{instructions}"
     codes = file_codes(material.document)
-    yield f"Find “{material.name}”{f' ({codes[0]})' if codes else ''}."
+    named = [
+        f"“{material.name}”",
+        *(f"《{name}》" if language(name) == "zh" else f"“{name}”" for name in material.other_names),
+    ]
+    yield f"Find {', also called '.join(named)}{f' ({codes[0]})' if codes else ''}."
     yield (
         f"Copy the whole text of {ready.main} into the field for comments."
         if ready.form == "txt"
@@ -65,7 +71,9 @@ def _post(material: Material, route: Route, ready: Ready) -> Iterator[str]:
     yield f"Print {ready.main}; what it begins with is for the envelope, not for the letter."
     yield from _signing(material)
     marked = f" and the words “{route.marking}”" if route.marking and route.place is Place.ENVELOPE else ""
-    yield f"Write the address on the envelope{marked}: {route.channel.address}"
+    yield f"Write the address on the envelope{marked}: {' · '.join(address_lines(route.channel.address))}"
+    if material.comment.sender is not Sender.ANONYMOUS:
+        yield "Write your own address on it as well, so that it can come back to you."
     if ready.along:
         yield f"Put {_listed(ready.along)} in, printed."
 
