@@ -201,8 +201,8 @@ def test_the_frt_draft_from_a_worry_to_a_mail_and_a_letter(regbot, tmp_path):
 
     regbot("draft", "export", draft, "--format", "docx", "-o", str(tmp_path / "c.docx"))
     lines = [paragraph.text for paragraph in docx.Document(str(tmp_path / "c.docx")).paragraphs]
-    assert MARKING in lines[:4]
-    assert any("北京市海淀区阜成路15号" in line for line in lines[:4])
+    assert MARKING in lines[:5]
+    assert any("北京市海淀区阜成路15号" in line for line in lines[:5])
 
     sent = data(regbot("draft", "sent", draft, "--tracking", "no number", "--json"))
     assert (sent["channel"], sent["sha256"]) == ("email", made["sha256"])
@@ -231,7 +231,7 @@ def test_a_chinese_letter_on_the_frt_draft(regbot, tmp_path):
     assert blocks(regbot, draft, "--channel", "post") == []
     regbot("draft", "export", draft, "--channel", "post", "-o", str(tmp_path / "c.docx"))
     lines = [paragraph.text for paragraph in docx.Document(str(tmp_path / "c.docx")).paragraphs]
-    assert MARKING in lines[:4]
+    assert MARKING in lines[:5]
     assert "国家互联网信息办公室：" in lines
     assert "一、关于第十四条" in lines
     assert lines.index("此致") + 1 == lines.index("敬礼！")

@@ -9,12 +9,12 @@ import pytest
 from regbot.model import AsOf
 from regbot.paths import resolve
 from regbot.tui.builder import Builder
-from regbot.tui.messages import Stage
+from regbot.tui.messages import Stage, StageChanged
 from regbot.tui.widgets.prose import Prose
 from regbot.workspace import Workspace
 from tests.conftest import NOW
-from tests.tui.driving import ask, main_screen, shown, until
-from tests.tui.test_reading import NARROW, QUESTION
+from tests.tui.driving import ask, main_screen, ready, shown, until
+from tests.tui.test_reading import NARROW, QUESTION, WIDE
 
 
 @pytest.mark.slow
@@ -52,3 +52,13 @@ async def test_leaving_stops_a_build(bare_home):
     list(steps)
     assert builder._child.end() != 0
     assert not list(builder.build())
+
+
+async def test_a_stage_told_while_the_screen_closes_harms_nothing(make_app):
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        bar = app.screen.bar
+        await bar.remove_children()
+        bar.show_stage(StageChanged("ready"), "")
+        await pilot.pause()

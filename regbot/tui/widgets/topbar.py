@@ -72,7 +72,7 @@ class TopBar(Horizontal):
         self.query_one(Tabs).show(name)
 
     def show_stage(self, message: StageChanged, day: str) -> None:
-        """Say how far the search is ready; `day` is the day looked at, if it is not today."""
+        """Say how far the search is ready, unless the screen is closing; `day` is the day looked at, if it is not today."""
         sign, colour, words = WORDS[message.stage]
         parts = [Content.styled(f"as of {day}", "bold $accent")] if day else []
         said = join(Content.styled(words, "$quiet"), line(message.detail, "$quiet", 120), by=": ")
@@ -81,4 +81,5 @@ class TopBar(Horizontal):
             full = round(BAR * message.fraction)
             bar = Content.styled("━" * full, "$primary") + Content.styled("━" * (BAR - full), "$rule")
             parts.append(bar + Content.styled(f" {message.fraction:4.0%}", "$quiet"))
-        self.query_one("#state", Static).update(join(*parts, by="  "))
+        for state in self.query("#state").results(Static):
+            state.update(join(*parts, by="  "))
