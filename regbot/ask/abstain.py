@@ -103,12 +103,14 @@ def unnamed(question: Question, found: Iterable[Candidate]) -> str:
     match = ASKS_IF_LAWFUL.search(question.topic)
     thing = (match["thing"] or match["tag"]) if match else ""
     wanted = set(single_tokens(thing))
+    if not wanted:
+        return ""
     for item in found:
         text = searched_text(item.document, item.provision)
         named = thing in text if question.lang == "zh" else wanted <= distinct_tokens(text)
         if named and not item.is_news:
             return ""
-    return thing if wanted else ""
+    return thing
 
 
 def _opinion(question: Question) -> Refusal | None:

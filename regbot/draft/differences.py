@@ -10,7 +10,6 @@ from regbot.draft.comment import Comment, Point
 
 LEFT_OUT = frozenset(("id", "created", "points", "sent"))
 NAMES = {
-    "consultation": "consultation",
     "lang": "language",
     "sender": "as what",
     "own_views": "own views",

@@ -63,8 +63,9 @@ def _pairs(catalogue: Catalogue, words: Sequence[str], held: Mapping[str, Postin
 
     standing = {word: held[word][0] if word in held else () for word in words if is_minor(word)}
     told = {word: weight(len(texts), catalogue.size) for word, texts in standing.items()}
+    whole = sum(told.values())
     found = np.zeros(catalogue.size + 1, dtype=np.float32)
     for word, texts in standing.items():
         if len(texts):
-            found[catalogue.columns.provision[texts]] += np.float32(told[word] / sum(told.values()))
+            found[catalogue.columns.provision[texts]] += np.float32(told[word] / whole)
     return found

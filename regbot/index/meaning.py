@@ -179,13 +179,11 @@ class Meaning:
         return found
 
     def _compares(self, windows: Windows, selection: Selection) -> bool:
-        if selection.everything or self._hurried:
-            return not self._asks_chroma
-        return windows.are_few(selection)
+        return not self._asks_chroma or (not selection.everything and windows.are_few(selection))
 
     @property
     def _asks_chroma(self) -> bool:
-        """Whether Chroma is asked for what is nearest of all."""
+        """Whether Chroma is asked where the selection leaves many."""
         if self._manifest.server:
             return True
         return self._manifest.vectors > exact.MOST_OF_ALL and not self._hurried
@@ -225,18 +223,17 @@ class Meaning:
 
     def _open(self) -> None:
         with ThreadPoolExecutor(1) as beside:
-            chroma = beside.submit(self._open_vectors)
+            vectors = beside.submit(self._open_vectors)
             self._encoder = self._open_encoder()
-            self._chroma = chroma.result()
+            vectors.result()
         self._windows = Windows(self._folder / WINDOWS, self._catalogue, self._encoder.card.dimension)
 
-    def _open_vectors(self) -> VectorReader | ServerReader | None:
-        """Chroma, if searches will ask it; otherwise only make sure that what it holds is there."""
+    def _open_vectors(self) -> None:
+        """Open Chroma, if searches will ask it; otherwise only make sure that what it holds is there."""
         if self._asks_chroma:
-            return self._open_chroma()
-        if damaged := vectors_damage(self._folder / VECTORS, self._manifest.vectors):
+            _ = self.chroma
+        elif damaged := vectors_damage(self._folder / VECTORS, self._manifest.vectors):
             raise IndexCorruptError(damaged)
-        return None
 
     def _open_chroma(self) -> VectorReader | ServerReader:
         from regbot.index.vector_server import ServerReader

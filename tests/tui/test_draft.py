@@ -175,7 +175,8 @@ async def test_a_draft_is_deleted_and_brought_back(make_then, own_home):
 
 
 @pytest.mark.parametrize("key", ["m", "t"])
-async def test_two_windows_on_one_draft(make_then, own_home, key):
+async def test_two_windows_on_one_draft(make_then, own_home, key, monkeypatch):
+    monkeypatch.setattr("regbot.tui.screens.draft.LOOK_EVERY", 3600.0)
     app = make_then()
     async with app.run_test(size=WIDE) as pilot:
         screen = await begun(pilot)

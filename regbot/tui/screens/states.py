@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -28,20 +29,23 @@ class StatesScreen(ChoosingScreen[Kept]):
         self.desk = desk
 
     def entries(self, words: str) -> list[tuple[Content, Kept]]:
-        """Those whose time begins with, or whose text has, the words."""
+        """Those whose time, or whose text, has the words."""
+        return [(shown, kept) for searched, shown, kept in self._states if words.casefold() in searched]
+
+    @cached_property
+    def _states(self) -> list[tuple[str, Content, Kept]]:
+        """Each state after what it is found by, read once: the history stands still while the dialog is open."""
         self.desk.save()
-        found = []
         zone = self.desk.workspace.as_of.now.tzinfo
+        states = []
         for kept in draft_history(self.desk.workspace, self.desk.id):
-            state = kept.state
-            when = _spoken(state.at.astimezone(zone))
-            held = state.path.read_text(encoding="utf-8", errors="replace")
-            if words.casefold() in f"{when}\n{held}".casefold():
-                aside = Content.styled("put aside: another window had saved", "$draft") if state.aside else Content()
-                size = Content.styled(f"{len(held.split()):,} words", "$quiet")
-                shown = text.join(Content.styled(when, "bold"), text.line(kept.changed, "", 120), size, aside)
-                found.append((shown, kept))
-        return found
+            when = _spoken(kept.state.at.astimezone(zone))
+            held = kept.state.path.read_text(encoding="utf-8", errors="replace")
+            aside = Content.styled("put aside: another window had saved", "$draft") if kept.state.aside else Content()
+            size = Content.styled(f"{len(held.split()):,} words", "$quiet")
+            shown = text.join(Content.styled(when, "bold"), text.line(kept.changed, "", 120), size, aside)
+            states.append((f"{when}\n{held}".casefold(), shown, kept))
+        return states
 
 
 class DeletedScreen(ChoosingScreen[str]):
