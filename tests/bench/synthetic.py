@@ -1,13 +1,14 @@
 """A workspace of any size, made of the bundled corpus's own sentences, its vectors put into the embedding cache.
 
-`python -m tests.bench.synthetic HOME PROVISIONS` makes one.
+`python -m tests.bench.synthetic HOME PROVISIONS` makes one; with `--sentences 1 1` a million provisions, each of one
+sentence, are made in a quarter of an hour.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -33,11 +34,17 @@ POOL = 5_000
 STATUSES = (LegalStatus.IN_FORCE, LegalStatus.DRAFT, LegalStatus.SUPERSEDED, LegalStatus.IN_FORCE)
 
 
-def make(paths: Paths, provisions: int, seed: int = 7, a_document: int = PROVISIONS_A_DOCUMENT) -> None:
+def make(
+    paths: Paths,
+    provisions: int,
+    seed: int = 7,
+    a_document: int = PROVISIONS_A_DOCUMENT,
+    sentences: Sequence[int] = SENTENCES,
+) -> None:
     """Write `provisions` provisions (200 or more) and the vector of every text that a build will embed.
 
-    Every document has `a_document` of them. Every tenth document is in Chinese; dates spread over 2000 to 2025; one
-    document in five has a second version.
+    Every document has `a_document` of them, every provision from the first to the second of `sentences`. Every tenth
+    document is in Chinese; dates spread over 2000 to 2025; one document in five has a second version.
     """
     dice = random.Random(seed)
     vectors = _Vectors(seed)
@@ -48,9 +55,11 @@ def make(paths: Paths, provisions: int, seed: int = 7, a_document: int = PROVISI
         made = 0
         while made < provisions:
             number = made // a_document
-            document, versions = _document(dice, number, pools["zh" if number % 10 == 9 else "en"], a_document)
+            document, versions = _document(
+                dice, number, pools["zh" if number % 10 == 9 else "en"], a_document, sentences
+            )
             corpus.save(document, versions)
-            cache.put(dict(_embedded(document, versions, vectors)))
+            cache.put(_embedded(document, versions, vectors))
             made += sum(len(version.provisions) for version in versions)
 
 
@@ -61,24 +70,29 @@ class _Vectors:
         self._random = np.random.default_rng(seed)
         self._topics = self._unit(self._random.standard_normal((TOPICS, DIMENSION)))
 
-    def one(self) -> np.ndarray:
-        noise = self._unit(self._random.standard_normal((1, DIMENSION)))
-        topic = self._topics[self._random.integers(TOPICS)]
-        return self._unit(topic + NOISE * noise)[0].astype(np.float32)
+    def some(self, amount: int) -> np.ndarray:
+        noise = self._unit(self._random.standard_normal((amount, DIMENSION)))
+        topics = self._topics[self._random.integers(TOPICS, size=amount)]
+        return self._unit(topics + NOISE * noise).astype(np.float32)
 
     @staticmethod
     def _unit(rows: np.ndarray) -> np.ndarray:
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
-def _embedded(document: Document, versions: list[Version], vectors: _Vectors) -> Iterator[tuple[str, np.ndarray]]:
-    for version in versions:
-        for item in version.provisions:
-            for text in (*passages_of(document, item), *parts_of(document, item)):
-                yield text_key(text), vectors.one()
+def _embedded(document: Document, versions: list[Version], vectors: _Vectors) -> dict[str, np.ndarray]:
+    keys = [
+        text_key(text)
+        for version in versions
+        for item in version.provisions
+        for text in (*passages_of(document, item), *parts_of(document, item))
+    ]
+    return dict(zip(keys, vectors.some(len(keys)), strict=True))
 
 
-def _document(dice: random.Random, number: int, pool: list[str], size: int) -> tuple[Document, list[Version]]:
+def _document(
+    dice: random.Random, number: int, pool: list[str], size: int, sentences: Sequence[int]
+) -> tuple[Document, list[Version]]:
     lang = "zh" if number % 10 == 9 else "en"
     name = f"synthetic-{number:05}"
     first = date(2000 + dice.randrange(25), dice.randrange(1, 13), dice.randrange(1, 29))
@@ -93,13 +107,20 @@ def _document(dice: random.Random, number: int, pool: list[str], size: int) -> t
         timezone="UTC",
     )
     return document, [
-        Version(name, day, lang, TextKind.OFFICIAL, tuple(_provisions(dice, name, day, lang, pool, size)), by="tests")
+        Version(
+            name,
+            day,
+            lang,
+            TextKind.OFFICIAL,
+            tuple(_provisions(dice, name, day, lang, pool, size, sentences)),
+            by="tests",
+        )
         for day in dates
     ]
 
 
 def _provisions(
-    dice: random.Random, document: str, day: date, lang: str, pool: list[str], size: int
+    dice: random.Random, document: str, day: date, lang: str, pool: list[str], size: int, sentences: Sequence[int]
 ) -> Iterator[Provision]:
     for number in range(1, size + 1):
         yield Provision(
@@ -110,7 +131,7 @@ def _provisions(
             eid=f"art_{number}",
             label=f"Article {number}",
             heading=_heading(dice, pool, lang),
-            text=("" if lang == "zh" else " ").join(dice.choices(pool, k=dice.randint(*SENTENCES))),
+            text=("" if lang == "zh" else " ").join(dice.choices(pool, k=dice.randint(*sentences))),
         )
 
 
@@ -149,4 +170,12 @@ def _sentences(lang: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    make(resolve(Path(sys.argv[1])), int(sys.argv[2]))
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.synthetic")
+    parser.add_argument("home", type=Path)
+    parser.add_argument("provisions", type=int)
+    parser.add_argument("--a-document", type=int, default=PROVISIONS_A_DOCUMENT, help="provisions of one document")
+    parser.add_argument(
+        "--sentences", type=int, nargs=2, default=SENTENCES, help="the fewest and the most of a provision"
+    )
+    given = parser.parse_args()
+    make(resolve(given.home), given.provisions, a_document=given.a_document, sentences=given.sentences)
