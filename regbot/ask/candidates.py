@@ -20,7 +20,7 @@ from regbot.model import Document, DocumentKind, Filters, Hit, LegalStatus, Prov
 from regbot.parse.sentences import language_of
 
 EDITORS_NOTE = "Editors' note"
-POOL = 60
+POOL = 30
 OFFERED = 20
 COVERAGE_WEIGHT = 0.3
 MEANING_WEIGHT = 1.0

@@ -33,6 +33,8 @@ def speakers(text: str, mentions: Sequence[Mention], documents: Sequence[Documen
 
     An outlet named counts before the press in general; the press in general means the reports on what else is named.
     """
+    if not mentions:
+        return ()
     news = {item.id: item for item in documents if item.kind is DocumentKind.NEWS}
     asked = [item for item in mentions if set(item.documents) <= news.keys() and _speaks(text, item)]
     named = [item for item in mentions if set(item.documents) <= news.keys()] if asked else []
