@@ -146,10 +146,11 @@ def _of_reports(text: str, lang: str, mentions: tuple[Mention, ...], told: tuple
 
 
 def _intent(text: str, mentions: Sequence[Mention], eids: Sequence[str]) -> Intent:
-    parts = {intent_of(part, names_provision=bool(eids)) for part in JOINED.split(text)}
-    if parts == {Intent.DEADLINE, Intent.CHANNELS}:
+    parts = JOINED.split(text)
+    asked = {intent_of(part, names_provision=bool(eids)) for part in parts}
+    if asked == {Intent.DEADLINE, Intent.CHANNELS}:
         return Intent.CHANNELS
-    intent = intent_of(text, names_provision=bool(eids))
+    intent = asked.pop() if len(parts) == 1 else intent_of(text, names_provision=bool(eids))
     if intent is Intent.ISSUER and not mentions and not A_TEXT.search(text):
         return Intent.CONTENT
     return intent

@@ -50,6 +50,7 @@ PHRASINGS = {
         Where do I send my comments?
         how can I comment on the draft?
         What is the e-mail address for comments?
+        where to?
         What do I have to write on the envelope?
         which postal address do comments go to?
         Can I e-mail my feedback?
@@ -86,6 +87,7 @@ PHRASINGS = {
     """,
     Intent.EFFECTIVE: """
         When did the Measures take effect?
+        Does the draft say from when it will apply?
         When do the Measures come into force?
         Since when are the Measures in force?
         What is the effective date of the Measures?
@@ -198,11 +200,17 @@ PHRASINGS = {
         Did the filing requirement survive in the final text?
         Does the draft differ from the final Measures on consent?
         删掉了哪些规定？
+        Are stadiums still mentioned in the Measures?
+        Did the final text keep the duty to report a leak?
+        Has the storage period got longer in the final version?
+        Was the exception for research already in the draft?
     """,
     Intent.CONTENT: """
         Can my landlord make face scan the only way in?
         Do I need consent to scan faces?
         What must a privacy notice say?
+        Can I get a longer answer from the shop under the law?
+        Did the gym keep my photo?
         Who must file with the authorities?
         May a hotel force me to scan my face?
         What are the penalties?
