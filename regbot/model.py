@@ -119,11 +119,43 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """`type`: finalises, finalised_by, based_on, interprets, reports_on, amends, supersedes, withdraws, withdrawn_by."""
+    """`type`: finalises, finalised_by, based_on, interprets, reports_on, amends, supersedes, delays, delayed_by, extends,
+    extended_by, withdraws, withdrawn_by.
+
+    Of a delay `day` is the new day of effect, None where it names none; of an extension the new last day in force; of a
+    withdrawal the day from which it counts, None for the day of its publication. `quote` are the words of the document that
+    delays, extends or withdraws.
+    """
 
     type: str
     target: str
     note: str = ""
+    day: date | None = None
+    quote: str = ""
+
+
+class Act(StrEnum):
+    """What a document can do to the force of an earlier one: a relation's `type`."""
+
+    DELAYS = "delays"
+    EXTENDS = "extends"
+    WITHDRAWS = "withdraws"
+
+
+@dataclass(frozen=True, slots=True)
+class ForceChange:
+    """What the document `by`, published on `published`, does to the force of an earlier one; `day` and `quote` as in Relation."""
+
+    act: Act
+    by: str
+    published: date | None = None
+    day: date | None = None
+    quote: str = ""
+
+    @property
+    def counts_from(self) -> date | None:
+        """The day from which a withdrawal counts."""
+        return self.day or self.published
 
 
 IMPORTED = "user"
@@ -132,7 +164,11 @@ IMPORTED = "user"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One instrument (FRBR work): its metadata, without any text."""
+    """One instrument (FRBR work): its metadata, without any text.
+
+    `force_changes` are what later documents do to its force, oldest first: worked out from their relations where documents
+    are read together, never stored with this one. `expires` is the last day in force of a document made for a time.
+    """
 
     id: str
     kind: DocumentKind
@@ -147,6 +183,7 @@ class Document:
     adopted: date | None = None
     signed: date | None = None
     effective: date | None = None
+    expires: date | None = None
     timezone: str = "UTC"
     terms: str = ""
     incomplete: str = ""
@@ -155,6 +192,7 @@ class Document:
     consultation: Consultation | None = None
     relations: tuple[Relation, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    force_changes: tuple[ForceChange, ...] = field(default=(), compare=False)
 
     @property
     def name(self) -> str:
@@ -169,16 +207,64 @@ class Document:
         """Ids of the documents this one stands in `relation` to."""
         return tuple(item.target for item in self.relations if item.type == relation)
 
+    def delay_on(self, day: date) -> ForceChange | None:
+        """What delays the day of effect, as far as it was published by `day`."""
+        return self._changed(Act.DELAYS, day)
+
+    def withdrawal_on(self, day: date) -> ForceChange | None:
+        """What withdraws the document, as far as it was published by `day`; from which day on, it says itself."""
+        return self._changed(Act.WITHDRAWS, day)
+
+    def extension_on(self, day: date) -> ForceChange | None:
+        """What moves the last day in force, as far as it was published by `day`."""
+        return self._changed(Act.EXTENDS, day)
+
+    def expires_on(self, day: date) -> date | None:
+        """The last day in force as it was known on `day`; None where there is none."""
+        extension = self.extension_on(day)
+        return extension.day if extension else self.expires
+
+    def is_withdrawn_on(self, day: date) -> bool:
+        """Whether the document was withdrawn by `day`."""
+        gone = self.withdrawal_on(day)
+        return gone is not None and (gone.counts_from is None or gone.counts_from <= day)
+
+    def effective_on(self, day: date) -> date | None:
+        """The day of effect as it was known on `day`.
+
+        None also where it was delayed and no day was named, and where the document was withdrawn before it.
+        """
+        begins, gone = self._begins(day), self.withdrawal_on(day)
+        return None if begins and gone and gone.counts_from and gone.counts_from <= begins else begins
+
     def status_on(self, day: date) -> LegalStatus:
-        """The legal status on `day`: a rule published but not yet effective is not in force."""
-        enforceable = self.legal_status in (LegalStatus.IN_FORCE, LegalStatus.NOT_YET_IN_FORCE)
-        if enforceable and self.effective:
-            return LegalStatus.IN_FORCE if self.effective <= day else LegalStatus.NOT_YET_IN_FORCE
-        return self.legal_status
+        """The legal status on `day`: what is not yet effective is not in force, what expired or was withdrawn no longer."""
+        ended = self.legal_status is LegalStatus.REPEALED and self.expires is not None
+        if not ended and self.legal_status not in (LegalStatus.IN_FORCE, LegalStatus.NOT_YET_IN_FORCE):
+            return self.legal_status
+        expires = self.expires_on(day)
+        if self.is_withdrawn_on(day) or (expires and expires < day):
+            return LegalStatus.REPEALED
+        begins = self._begins(day)
+        if begins:
+            return LegalStatus.IN_FORCE if begins <= day else LegalStatus.NOT_YET_IN_FORCE
+        if self.delay_on(day):
+            return LegalStatus.NOT_YET_IN_FORCE
+        return LegalStatus.IN_FORCE if ended else self.legal_status
 
     def known_on(self, day: date) -> bool:
         """Whether the document had been published by `day`."""
         return self.published is None or self.published <= day
+
+    def _begins(self, day: date) -> date | None:
+        delay = self.delay_on(day)
+        return delay.day if delay else self.effective
+
+    def _changed(self, act: Act, day: date) -> ForceChange | None:
+        known = [
+            item for item in self.force_changes if item.act is act and not (item.published and item.published > day)
+        ]
+        return known[-1] if known else None
 
 
 @dataclass(frozen=True)

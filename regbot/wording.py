@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from regbot.model import Confidence, LegalStatus, TextKind
+from regbot.model import Act, Confidence, Document, ForceChange, LegalStatus, TextKind
 from regbot.track.deadlines import State
 
 STATUS = {
@@ -55,6 +55,18 @@ def comments(state: State, days_left: int | None) -> str:
             return words
         return f"{words} {days} ago" if days_left else f"{words} today"
     return f"{words}, {days} left" if days_left else f"{words}, last day today"
+
+
+def force_change(document: Document, change: ForceChange) -> str:
+    """`delayed from 2025-03-03 to 2025-05-05 by rule-9 (2025-02-10)`, `extended …`, `withdrawn by rule-9 on 2025-02-10`."""
+    if change.act is Act.WITHDRAWS:
+        return f"withdrawn by {change.by}" + (f" on {change.counts_from}" if change.counts_from else "")
+    delays = change.act is Act.DELAYS
+    first = document.effective if delays else document.expires
+    since = f" from {first}" if first else ""
+    until = f" to {change.day}" if change.day else " without a new day"
+    published = f" ({change.published})" if change.published else ""
+    return f"{'delayed' if delays else 'extended'}{since}{until} by {change.by}{published}"
 
 
 def counted(number: int, noun: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from regbot.index.catalogue import Catalogue
 from regbot.model import AsOf, Citation, Document, Provision
+from regbot.parse.sentences import split_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,14 @@ class Evidence:
 def whole(document: Document, provision: Provision) -> Evidence:
     """All of a provision's text as evidence."""
     return Evidence(document, provision, 0, len(provision.text))
+
+
+def telling(document: Document, texts: Iterable[Provision], tells: Callable[[str], bool]) -> Iterator[Evidence]:
+    """The sentences of `texts` for which `tells` holds, in order."""
+    for provision in texts:
+        for sentence in split_sentences(provision.text):
+            if tells(provision.text[sentence.start : sentence.end]):
+                yield Evidence(document, provision, sentence.start, sentence.end)
 
 
 def cite(evidence: Evidence, n: int, as_of: AsOf) -> Citation:

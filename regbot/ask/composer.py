@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from regbot.ask.citations import Evidence, cite, is_exact
-from regbot.ask.phrases import KINDS, confidence_note, lead_of, name_of, say, status_of
+from regbot.ask.phrases import KINDS, change_told, confidence_note, lead_of, name_of, say, status_of
 from regbot.index.catalogue import Catalogue
-from regbot.model import Answer, AsOf, Citation, Document, LegalStatus, Outcome, TextKind
+from regbot.model import Answer, AsOf, Citation, Document, DocumentKind, LegalStatus, Outcome, Provision, TextKind
 from regbot.parse.sentences import split_sentences
 
 ORDER = {"rule": 0, "draft": 1, "law": 2, "interpretation": 3, "notice": 4, "passages": 5, "timeline": 8, "news": 9}
@@ -72,6 +72,11 @@ class Composer:
         """The day the answer speaks for, in the issuer's zone."""
         return self.as_of.date_in(document.timezone)
 
+    def texts(self, document: Document, lang: str = "") -> list[Provision]:
+        """The document's provisions that have words, on the day the answer speaks for: in `lang`, else the answer's own."""
+        held = self.catalogue.provisions(document.id, lang or self.lang, as_of=self.as_of)
+        return [item for item in held if item.text]
+
     def answered(self, confidence: float) -> Answer:
         """The finished answer."""
         self._caution()
@@ -128,9 +133,15 @@ class Composer:
 
     def _caution_of_status(self, document: Document) -> None:
         day = self.status_day(document)
+        gone = document.withdrawal_on(day)
+        for change in (gone, document.delay_on(day), document.extension_on(day)):
+            if change and change.by not in {item.document.id for item in self.used}:
+                self.note(change_told(document, change, self.catalogue.document(change.by), day, self.lang))
         if _is_news(document):
             self.note(say(self.lang, "news_note"))
-        elif document.status_on(day) is LegalStatus.DRAFT:
+        elif gone:
+            return
+        elif document.status_on(day) is LegalStatus.DRAFT and document.kind is not DocumentKind.NOTICE:
             finals = [
                 self.catalogue.document(item)
                 for item in sorted(document.related("finalised_by"))

@@ -14,6 +14,7 @@ from regbot.ask.composer import Composer
 from regbot.ask.content import answer_content, refused
 from regbot.ask.counterparts import finals_of
 from regbot.ask.facts import answers_from_data
+from regbot.ask.force import withdrawals
 from regbot.ask.intents import Intent
 from regbot.ask.kinship import Kinship
 from regbot.ask.later import note_later
@@ -72,7 +73,7 @@ class Conversation:
         loaded = perf_counter()
         retrieval = Retrieval(self._index, filters, self._kinship, mode)
         reading = spelt(asked, self._index)
-        premise = false_premise(reading.text, retrieval.allowed(), retrieval.names())
+        premise = false_premise(reading.text, retrieval.allowed(), retrieval.names(), filters.as_of)
         told = premise.rest if premise else reading.text
         question = understand(told, retrieval.allowed(), self._thread, retrieval.names())
         composer = Composer(asked, question.lang, filters.as_of, self._index.catalogue)
@@ -110,6 +111,8 @@ class Conversation:
                 return answer
             if question.eids:
                 return self._provisions(question, composer, retrieval)
+            if question.documents and withdrawals(composer, self._meant(question, retrieval)):
+                return composer.answered(1.0)
         return answer_content(question, composer, retrieval)
 
     def _with_time(self, answer: Answer, question: Question, composer: Composer, retrieval: Retrieval) -> Answer:

@@ -1,19 +1,19 @@
-"""Answers from data: deadlines, channels, issuers, effective dates, what is in force, what is open."""
+"""Answers from data: deadlines, channels, issuers, days of making, what is open, what there is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
-from regbot.ask.citations import Evidence, whole
+from regbot.ask.citations import Evidence, telling, whole
 from regbot.ask.composer import Composer
 from regbot.ask.events import events
+from regbot.ask.force import effective_dates, in_force, withdrawal
 from regbot.ask.intents import Intent
 from regbot.ask.phrases import day_of, days_of, gap_of, label_of, moment_of, name_of, say, status_of
-from regbot.ask.premises import last_day
-from regbot.model import AsOf, Channel, Document, LegalStatus, Provision
+from regbot.model import Channel, Document, Provision
 from regbot.parse.dates import find_dates
 from regbot.parse.sentences import split_sentences
 from regbot.track.deadlines import Deadline, State, deadline, soonest_first
@@ -95,7 +95,7 @@ def issuers(composer: Composer, documents: Sequence[Document], question: str = "
         composer.state(
             say(composer.lang, "issuer", name=name_of(document, composer.lang), issuer=issuer, when=when), *proof
         )
-        signed = _telling(document, _texts(composer, document, composer.lang), lambda quote: bool(SIGNS.search(quote)))
+        signed = telling(document, composer.texts(document), lambda quote: bool(SIGNS.search(quote)))
         signing = list(signed)[:1] if SIGNS.search(question) else []
         for item in [*proof, *(item for item in signing if item not in proof)]:
             composer.quote(item)
@@ -111,8 +111,8 @@ def dates_of_making(composer: Composer, documents: Sequence[Document], question:
         told = [f"{MADE_ZH[event]} {day_of(day, 'zh')}" for event, day in known]
         if composer.lang != "zh":
             told = [f"{event} on {day_of(day, 'en')}" for event, day in known]
-        texts = _texts(composer, document, composer.lang)
-        found = [list(_telling(document, texts, partial(_dates, day)))[:1] for _, day in known]
+        texts = composer.texts(document)
+        found = [list(telling(document, texts, partial(_dates, day)))[:1] for _, day in known]
         proof = [item for items in found for item in items]
         if told:
             events = "，".join(told) if composer.lang == "zh" else ", ".join(told)
@@ -124,35 +124,6 @@ def dates_of_making(composer: Composer, documents: Sequence[Document], question:
 
 def _dates(day: date, quote: str) -> bool:
     return day in find_dates(quote)
-
-
-def effective_dates(composer: Composer, documents: Sequence[Document]) -> bool:
-    """Say since when, or from when, each of `documents` is in force."""
-    for document in documents:
-        name, day = name_of(document, composer.lang), composer.status_day(document)
-        proof = _effective_proof(composer, document)
-        if document.effective:
-            phrase = "effective" if document.effective <= day else "effective_future"
-            composer.state(say(composer.lang, phrase, name=name, day=day_of(document.effective, composer.lang)), *proof)
-        elif document.status_on(day) is LegalStatus.DRAFT:
-            composer.state(say(composer.lang, "never_effective", name=name), *proof)
-        for item in proof:
-            composer.quote(item)
-    return bool(composer.lines)
-
-
-def in_force(composer: Composer, question: str) -> bool:
-    """List what was in force on the day the question names, else on the day the answer speaks for."""
-    named = find_dates(question)
-    day = last_day(question) or (named[0] if named else composer.day)
-    moment = AsOf(composer.as_of.now, day)
-    held = [item for item in composer.catalogue.documents(moment) if item.status_on(day) is LegalStatus.IN_FORCE]
-    told = day_of(day, composer.lang)
-    composer.state(say(composer.lang, "in_force_on" if held else "nothing_in_force", day=told))
-    for document in sorted(held, key=lambda item: item.effective or date.min):
-        line = f"- {document.title_in(composer.lang)} ({status_of(document, day, composer.lang)})"
-        composer.state(line, *_effective_proof(composer, document))
-    return True
 
 
 def consultations(composer: Composer) -> bool:
@@ -184,11 +155,7 @@ def documents_held(composer: Composer) -> bool:
 def sizes(composer: Composer, documents: Sequence[Document]) -> bool:
     """Say how many articles each of `documents` has, by the number of its last. False when none has any."""
     for document in documents:
-        held = {
-            int(match[1]): item
-            for item in _texts(composer, document, composer.lang)
-            if (match := ARTICLE.match(item.eid))
-        }
+        held = {int(match[1]): item for item in composer.texts(document) if (match := ARTICLE.match(item.eid))}
         if held:
             last = max(held)
             label = label_of(held[last], composer.lang)
@@ -240,6 +207,10 @@ def _period(composer: Composer, item: Deadline) -> bool:
 def _deadline(composer: Composer, item: Deadline) -> None:
     lang, document = composer.lang, item.document
     name = name_of(document, lang)
+    withdrawal(composer, document)
+    if item.state is State.WITHDRAWN and (item.days_left is None or item.days_left >= 0):
+        composer.state(say(lang, "no_comments", name=name))
+        return
     consultation = document.consultation
     closes_on = item.closes_at.date() if item.closes_at else None
     words = consultation.stated_as if consultation else ""
@@ -291,7 +262,7 @@ def _stated(composer: Composer, document: Document, words: str, tells: Callable[
     held = composer.catalogue.variants(f"{document.id}#{consultation.evidence}", as_of=composer.as_of)
     own = [item for item in held if item.lang == composer.lang]
     if not any(words in item.text for item in own):
-        for evidence in _telling(document, own, tells):
+        for evidence in telling(document, own, tells):
             yield evidence
             return
     for provision in held:
@@ -306,16 +277,6 @@ def _around(provision: Provision, start: int, end: int) -> tuple[int, int]:
     return touched[0].start, touched[-1].end
 
 
-def _effective_proof(composer: Composer, document: Document) -> list[Evidence]:
-    catalogue, as_of = composer.catalogue, composer.as_of
-    about = {item.eid for item in catalogue.provisions(document.id, as_of=as_of) if "effective-date" in item.topics}
-    held = _texts(composer, document, composer.lang)
-    if not document.effective:
-        return [whole(document, item) for item in held if item.eid in about][-1:]
-    first = sorted(held, key=lambda item: item.eid not in about)
-    return list(_telling(document, first, lambda quote: document.effective in find_dates(quote)))[:1]
-
-
 def _issuing(composer: Composer, document: Document, names: Sequence[str]) -> list[Evidence]:
     """The first sentence by which one of `names` issues the document, in the answer's own language if there is one."""
 
@@ -323,17 +284,6 @@ def _issuing(composer: Composer, document: Document, names: Sequence[str]) -> li
         return ISSUES.search(quote) is not None and any(name.casefold() in quote.casefold() for name in names)
 
     for lang in dict.fromkeys((composer.lang, "en")):
-        for evidence in _telling(document, _texts(composer, document, lang), tells):
+        for evidence in telling(document, composer.texts(document, lang), tells):
             return [evidence]
     return []
-
-
-def _telling(document: Document, texts: Iterable[Provision], tells: Callable[[str], bool]) -> Iterator[Evidence]:
-    for provision in texts:
-        for sentence in split_sentences(provision.text):
-            if tells(provision.text[sentence.start : sentence.end]):
-                yield Evidence(document, provision, sentence.start, sentence.end)
-
-
-def _texts(composer: Composer, document: Document, lang: str) -> list[Provision]:
-    return [item for item in composer.catalogue.provisions(document.id, lang, as_of=composer.as_of) if item.text]

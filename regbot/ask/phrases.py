@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from regbot.model import Confidence, Document, LegalStatus, Provision, TextKind
+from regbot.model import Act, Confidence, Document, DocumentKind, ForceChange, LegalStatus, Provision, TextKind
 from regbot.parse.assemble import UNLABELLED
 from regbot.parse.numerals import format_chinese
 
@@ -57,6 +57,17 @@ EN = {
     "issuer": "{issuer} issued the {name}{when}.",
     "effective": "The {name} took effect on {day}.",
     "effective_future": "The {name} will take effect on {day}.",
+    "delayed": "The {name} was to take effect on {first}; the {by}{published} delayed that to {day}.",
+    "delayed_to": "The {by}{published} delayed the {name} to {day}.",
+    "extended": "The {name} was to end on {first}; the {by}{published} extended that to {day}.",
+    "extended_to": "The {by}{published} extended the {name} to {day}.",
+    "temporary": "The {name} is made for a time: its last day in force is {day}.",
+    "lapsed": "The {name} was in force until {day} and is so no longer.",
+    "lapsed_since": "The {name} was in force from {first} to {day} and is so no longer.",
+    "put_off": "The {name} has no day of effect: the {by}{published} delayed it without naming one.",
+    "withdrawn": "The {name} was withdrawn by the {by}{day}.",
+    "to_be_withdrawn": "The {name} is to be withdrawn by the {by}{day}.",
+    "no_comments": "Comments on the {name} are no longer taken.",
     "never_effective": "The {name} is only a draft: it has no effective date and has not taken effect.",
     "finalised": "The {draft} became the {final}, {status}.",
     "in_force_on": "In force on {day}, as far as the corpus goes:",
@@ -96,6 +107,17 @@ ZH = {
     "issuer": "《{name}》由{issuer}发布{when}。",
     "effective": "《{name}》自{day}起施行。",
     "effective_future": "《{name}》将自{day}起施行。",
+    "delayed": "《{name}》原定自{first}起施行，《{by}》{published}将其推迟至{day}。",
+    "delayed_to": "《{by}》{published}将《{name}》推迟至{day}施行。",
+    "extended": "《{name}》原定有效期至{first}，《{by}》{published}将其延长至{day}。",
+    "extended_to": "《{by}》{published}将《{name}》的有效期延长至{day}。",
+    "temporary": "《{name}》有期限，有效期至{day}。",
+    "lapsed": "《{name}》有效期至{day}，现已失效。",
+    "lapsed_since": "《{name}》自{first}至{day}有效，现已失效。",
+    "put_off": "《{name}》没有施行日期：《{by}》{published}将其推迟，未定新日期。",
+    "withdrawn": "《{name}》已由《{by}》{day}撤回。",
+    "to_be_withdrawn": "《{name}》将由《{by}》{day}撤回。",
+    "no_comments": "《{name}》不再接受意见。",
     "never_effective": "《{name}》只是草案，没有施行日期，从未生效。",
     "finalised": "《{draft}》后来成为《{final}》，{status}。",
     "in_force_on": "就语料库所及，{day}有效的文件：",
@@ -159,6 +181,27 @@ def day_of(day: date, lang: str) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def dated(day: date | None, lang: str) -> str:
+    """` (7 September 2023)` or （2023年9月7日）, to stand after a name; empty where no day is known."""
+    if day is None:
+        return ""
+    return f"（{day_of(day, lang)}）" if lang == "zh" else f" ({day_of(day, lang)})"
+
+
+def change_told(document: Document, change: ForceChange, by: Document, day: date, lang: str) -> str:
+    """What `by` did to the force of `document`, as it stands on `day`: from which day to which, or from when."""
+    values = {"name": name_of(document, lang), "by": name_of(by, lang)}
+    if change.act is Act.WITHDRAWS:
+        phrase = "withdrawn" if document.is_withdrawn_on(day) else "to_be_withdrawn"
+        return say(lang, phrase, day=dated(change.counts_from, lang), **values)
+    values["published"] = dated(change.published, lang)
+    if not change.day:
+        return say(lang, "put_off", **values)
+    values["day"] = day_of(change.day, lang)
+    phrase, first = ("delayed", document.effective) if change.act is Act.DELAYS else ("extended", document.expires)
+    return say(lang, phrase, first=day_of(first, lang), **values) if first else say(lang, f"{phrase}_to", **values)
+
+
 def moment_of(moment: datetime, lang: str) -> str:
     """A closing moment with its zone; the last second of a day is told as the day's end."""
     zone = str(moment.tzinfo)
@@ -176,23 +219,35 @@ def days_of(count: int, lang: str) -> str:
 def status_of(document: Document, day: date, lang: str) -> str:
     """The legal status on `day` in words, with the date it began where that is known."""
     status = document.status_on(day)
-    since = day_of(document.effective, lang) if document.effective else ""
+    begins, gone = document.effective_on(day), document.withdrawal_on(day)
+    if gone and document.is_withdrawn_on(day):
+        when = day_of(gone.counts_from, lang) if gone.counts_from else ""
+        if lang == "zh":
+            return f"{when}已撤回"
+        return f"withdrawn on {when}" if when else "withdrawn"
+    since = day_of(begins, lang) if begins else ""
+    expires = document.expires_on(day)
+    until = day_of(expires, lang) if expires else ""
+    if until and status is LegalStatus.REPEALED:
+        return f"有效期至{until}，已失效" if lang == "zh" else f"no longer in force: until {until}"
     zh = {
-        LegalStatus.IN_FORCE: f"自{since}起施行" if since else "现行有效",
-        LegalStatus.NOT_YET_IN_FORCE: f"{since}起施行，尚未生效",
+        LegalStatus.IN_FORCE: (f"自{since}起施行" if since else "现行有效") + (f"，至{until}止" if until else ""),
+        LegalStatus.NOT_YET_IN_FORCE: f"{since}起施行，尚未生效" if since else "尚未生效",
         LegalStatus.DRAFT: "征求意见稿，未生效",
         LegalStatus.NEWS: "新闻，非法律",
         LegalStatus.SUPERSEDED: "已被取代",
         LegalStatus.REPEALED: "已废止",
     }
     en = {
-        LegalStatus.IN_FORCE: f"in force since {since}" if since else "in force",
-        LegalStatus.NOT_YET_IN_FORCE: f"not yet in force: from {since}",
+        LegalStatus.IN_FORCE: "in force" + (f" since {since}" if since else "") + (f", until {until}" if until else ""),
+        LegalStatus.NOT_YET_IN_FORCE: f"not yet in force: from {since}" if since else "not yet in force",
         LegalStatus.DRAFT: "draft, not law",
         LegalStatus.NEWS: "news, not law",
         LegalStatus.SUPERSEDED: "superseded",
         LegalStatus.REPEALED: "repealed",
     }
+    if status is LegalStatus.DRAFT and document.kind is DocumentKind.NOTICE:
+        return "公告，非法律" if lang == "zh" else "notice, not law"
     return (zh if lang == "zh" else en)[status]
 
 

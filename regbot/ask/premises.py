@@ -10,7 +10,7 @@ from datetime import date
 from regbot.ask.composer import Composer
 from regbot.ask.mentions import Names, find_mentions
 from regbot.ask.phrases import day_of, name_of, say, status_of
-from regbot.model import Document, LegalStatus
+from regbot.model import AsOf, Document, LegalStatus
 from regbot.parse.dates import find_dates
 
 INTO_FORCE = (
@@ -40,9 +40,10 @@ class Premise:
         """Say what is true instead: that a draft never took effect and what it became, or since when a rule is in force."""
         lang, name = composer.lang, name_of(self.document, composer.lang)
         day = composer.status_day(self.document)
-        if self.document.effective:
-            phrase = "effective" if self.document.effective <= day else "effective_future"
-            composer.state(say(lang, phrase, name=name, day=day_of(self.document.effective, lang)))
+        begins = self.document.effective_on(day)
+        if begins:
+            phrase = "effective" if begins <= day else "effective_future"
+            composer.state(say(lang, phrase, name=name, day=day_of(begins, lang)))
             return
         composer.state(say(lang, "never_effective", name=name))
         for final in finals:
@@ -50,8 +51,11 @@ class Premise:
             composer.state(say(lang, "finalised", draft=name, final=name_of(final, lang), status=status))
 
 
-def false_premise(text: str, documents: Sequence[Document], names: Names) -> Premise | None:
-    """The claim in `text` that a draft took force, or a rule on another day than it did; None when there is none."""
+def false_premise(text: str, documents: Sequence[Document], names: Names, as_of: AsOf) -> Premise | None:
+    """The claim in `text` that a draft took force, or a rule on another day than it did, as far as was known at `as_of`.
+
+    None when there is none.
+    """
     match = next(filter(None, (pattern.search(text) for pattern in PREMISES)), None)
     if not match:
         return None
@@ -60,7 +64,7 @@ def false_premise(text: str, documents: Sequence[Document], names: Names) -> Pre
     group = [held[item] for mention in named[:1] for item in mention.documents]
     group = [item for item in group if item.related("finalised_by")] or group
     stated = find_dates(match["claim"])
-    wrong = [item for item in group if _is_wrong(item, match["claim"], stated)]
+    wrong = [item for item in group if _is_wrong(item, match["claim"], stated, as_of)]
     if not wrong or len(wrong) < len(group):
         return None
     rest = f"{text[: match.start()]}{text[match.end() :]}".strip(" ,，")
@@ -81,19 +85,19 @@ def note_of_time(composer: Composer, text: str) -> None:
     """Say which of the rules quoted were not in force on the last day that the question asks about."""
     day = last_day(text)
     for document in {item.document.id: item.document for item in composer.used}.values() if day else ():
-        if document.effective and day and document.effective > day:
-            values = {"name": name_of(document, composer.lang), "day": day_of(document.effective, composer.lang)}
+        begins = document.effective_on(composer.status_day(document))
+        if begins and day and begins > day:
+            values = {"name": name_of(document, composer.lang), "day": day_of(begins, composer.lang)}
             composer.note(say(composer.lang, "not_before", **values))
 
 
-def _is_wrong(document: Document, claim: str, stated: Sequence[date]) -> bool:
+def _is_wrong(document: Document, claim: str, stated: Sequence[date], as_of: AsOf) -> bool:
+    begins = document.effective_on(as_of.date_in(document.timezone))
     if document.legal_status is LegalStatus.DRAFT and not document.effective:
         return True
     years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", claim)}
-    if not document.effective or not years:
+    if not begins or not years:
         return False
-    if document.effective.year not in years:
+    if begins.year not in years:
         return True
-    return bool(stated) and all(
-        (day.year, day.month) != (document.effective.year, document.effective.month) for day in stated
-    )
+    return bool(stated) and all((day.year, day.month) != (begins.year, begins.month) for day in stated)

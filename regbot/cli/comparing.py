@@ -15,6 +15,7 @@ from regbot.errors import ConfigError
 
 if TYPE_CHECKING:
     from regbot.compare.outcome import Outcome
+    from regbot.workflows.documents import Listed
 
 
 class Format(StrEnum):
@@ -96,13 +97,44 @@ def outcome(
     """Tell by topic what a consultation came to: draft, final text, verdict, both quotes, and why.
 
     Topics come in the order in which the draft, then the final text, first has them. Verdicts: kept, reworded,
-    tightened, weakened, generalised, changed (the rules cannot tell), dropped, new, not_available.
+    tightened, weakened, generalised, changed (the rules cannot tell), dropped, new, not_available. Of a draft that was
+    withdrawn it tells by what, and when.
     """
-    from regbot.workflows.comparing import outcome_of
+    from regbot.workflows.comparing import outcome_of, withdrawn
 
     session = of(context)
+    gone = None if final else withdrawn(session.workspace, document)
+    if gone:
+        _tell_withdrawal(session, gone, shape, output)
+        return
     found = outcome_of(session.workspace, document, final=final, lang=lang, topic=topic)
     _tell(session, found, shape, output)
+
+
+def _tell_withdrawal(session: Session, gone: Listed, shape: Format, path: Path | None) -> None:
+    """Print that no text came of the draft because it was withdrawn. A file is for a table, and there is none."""
+    from regbot.cli.records import listed_record
+    from regbot.cli.views.comparing import withdrawn_view
+    from regbot.workflows.comparing import notes_of_force
+
+    if path:
+        raise ConfigError(f"{gone.document.id} was withdrawn: there is no table to write", "leave out `--output`")
+    if session.output.json or shape is Format.JSON:
+        record = listed_record(gone)
+        draft = {"id": gone.document.id, "title": record["title"], "legal_status": record["legal_status"]}
+        session.output.data(
+            {
+                "draft": draft | {"url": gone.document.url},
+                "final": None,
+                "withdrawn": record["withdrawn"],
+                "rows": [],
+                "summary": {},
+                "notes": list(notes_of_force(gone)),
+                "as_of": session.as_of.date.isoformat(),
+            }
+        )
+    else:
+        session.output.view(*withdrawn_view(gone, session.as_of))
 
 
 def _tell(session: Session, found: Outcome, shape: Format, path: Path | None) -> None:

@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from regbot.model import Answer, Citation, ClosingDate, Provision, Version
+from regbot.model import Answer, Citation, ClosingDate, ForceChange, Provision, Version
 
 if TYPE_CHECKING:
     from regbot.index.generation import IndexStatus
@@ -54,7 +54,11 @@ def listed_record(item: Listed) -> dict[str, Any]:
         "issuer": document.issuer,
         "legal_status": item.legal_status.value,
         "published": _iso(document.published),
-        "effective": _iso(document.effective),
+        "effective": _iso(item.effective),
+        "expires": _iso(item.expires),
+        "delayed": _moved(item.delay, document.effective),
+        "extended": _moved(item.extension, document.expires),
+        "withdrawn": _withdrawal(item),
         "state": deadline.state.value if deadline else None,
         "comment_opens": _iso(consultation.opens) if consultation else None,
         "comment_closes": _iso(consultation.closes) if consultation else None,
@@ -80,7 +84,7 @@ def outline_record(outline: Outline) -> dict[str, Any]:
         "terms": document.terms,
         "incomplete": document.incomplete,
         "topics": list(document.topics),
-        "relations": [asdict(relation) for relation in document.relations],
+        "relations": [asdict(relation) | {"day": _iso(relation.day)} for relation in document.relations],
         "lang": version.lang,
         "version": version.date.isoformat(),
         "text_kind": version.kind.value,
@@ -267,6 +271,20 @@ def _version(version: Version) -> dict[str, Any]:
         "source": version.source,
         "provisions": len(version.provisions),
     }
+
+
+def _moved(change: ForceChange | None, first: date | None) -> dict[str, Any] | None:
+    if change is None:
+        return None
+    days = {"from": _iso(first), "to": _iso(change.day)}
+    return {"by": change.by, "published": _iso(change.published), **days, "quote": change.quote}
+
+
+def _withdrawal(item: Listed) -> dict[str, Any] | None:
+    gone = item.withdrawal
+    if gone is None:
+        return None
+    return {"by": gone.by, "published": _iso(gone.published), "on": _iso(gone.counts_from), "quote": gone.quote}
 
 
 def _iso(moment: date | None) -> str | None:

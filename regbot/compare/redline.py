@@ -22,6 +22,12 @@ LARGEST = 25_000_000
 ISLAND = 24
 """Unchanged stretches longer than this many characters, or a third as many Chinese ones, always stay."""
 
+CONTEXT = 3
+"""Unchanged words on either side that are counted with a stretch of changes."""
+
+REWRITTEN = 0.5
+"""Share of a stretch's words that must have stayed for every one of them to be shown as unchanged."""
+
 FARTHEST = 100
 """Words by which a lone deletion or insertion may be moved to a better place."""
 
@@ -119,8 +125,37 @@ def _merge(blocks: Iterable[_Block]) -> list[_Block]:
     return merged
 
 
-def _bridge(blocks: Iterable[_Block], old: Sequence[Word], new: Sequence[Word]) -> list[_Block]:
-    """Take unchanged islands into the changes around them where they are no larger than either: no confetti."""
+def _bridge(blocks: Sequence[_Block], old: Sequence[Word], new: Sequence[Word]) -> list[_Block]:
+    """Take small unchanged islands into the changes around them in stretches that were rewritten: no confetti there."""
+    weights = [0, *accumulate(weight(word.text) for word in old)]
+
+    def size(block: _Block) -> int:
+        return weights[block.i2] - weights[block.i1]
+
+    bridged: list[_Block] = []
+    start = 0
+    for at, block in enumerate((*blocks, None)):
+        if block and not (block.equal and size(block) > ISLAND):
+            continue
+        stretch = blocks[start:at]
+        context = [*blocks[max(start - 1, 0) : start], *([block] if block else [])]
+        bridged += _merged_through(stretch, old, new) if _share(stretch, context) < REWRITTEN else stretch
+        bridged += [block] if block else []
+        start = at + 1
+    return bridged
+
+
+def _share(stretch: Iterable[_Block], context: Iterable[_Block]) -> float:
+    """Share of the words of a stretch, and of a few of the unchanged ones around it, that stayed."""
+    same, changed = 2 * sum(min(block.i2 - block.i1, CONTEXT) for block in context), 0
+    for block in stretch:
+        words = block.i2 - block.i1 + block.j2 - block.j1
+        same, changed = (same + words, changed) if block.equal else (same, changed + words)
+    return same / (same + changed) if same + changed else 1.0
+
+
+def _merged_through(blocks: Iterable[_Block], old: Sequence[Word], new: Sequence[Word]) -> list[_Block]:
+    """Without the islands that are no larger than either change around them."""
     old_weights, new_weights = ([0, *accumulate(weight(word.text) for word in side)] for side in (old, new))
 
     def size(block: _Block) -> int:

@@ -14,6 +14,8 @@ from regbot.errors import CorpusError
 from regbot.model import Channel, ClosingDate, Consultation, Document, DocumentKind, LegalStatus, Relation
 
 WANTED = {"str": "a text", "tuple[str, ...]": "a list of texts", "int | None": "a whole number"}
+DERIVED = "force_changes"
+"""Of a document's fields the one that other documents tell."""
 HINT = "compare the file with corpus/README.md and correct it"
 
 
@@ -42,10 +44,11 @@ def document_from(data: Mapping[str, Any]) -> Document:
             "adopted": _day(data.get("adopted")),
             "signed": _day(data.get("signed")),
             "effective": _day(data.get("effective")),
+            "expires": _day(data.get("expires")),
             "topics": tuple(data.get("topics", ())),
             "aliases": tuple(data.get("aliases", ())),
             "consultation": _consultation(data["consultation"]) if data.get("consultation") else None,
-            "relations": tuple(Relation(**_known(Relation, item)) for item in data.get("relations", ())),
+            "relations": tuple(_relation(item) for item in data.get("relations", ())),
             "links": tuple((str(item["title"]), str(item["url"])) for item in data.get("links", ())),
         }
     )
@@ -56,7 +59,7 @@ def document_data(document: Document) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for item in fields(Document):
         value = getattr(document, item.name)
-        if value in (None, "", ()):
+        if value in (None, "", ()) or item.name == DERIVED:
             continue
         data[item.name] = value
     data["title"] = dict(document.title)
@@ -94,13 +97,17 @@ def _consultation(data: Mapping[str, Any]) -> Consultation:
     )
 
 
+def _relation(data: Mapping[str, Any]) -> Relation:
+    return Relation(**_known(Relation, data) | {"day": _day(data.get("day"))})
+
+
 def _closing_date(data: Mapping[str, Any]) -> ClosingDate:
     values = _known(ClosingDate, data)
     return ClosingDate(str(values["basis"]), _moment(values["closes"]), str(values["quote"]))
 
 
 def _known(kind: type, data: Mapping[str, Any]) -> dict[str, Any]:
-    names = [item.name for item in fields(kind)]
+    names = [item.name for item in fields(kind) if item.name != DERIVED]
     for key in data:
         if key not in names:
             nearest = difflib.get_close_matches(key, names, n=1)

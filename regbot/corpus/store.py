@@ -6,7 +6,9 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 from regbot.corpus.markdown import read_version, write_version
@@ -36,6 +38,17 @@ class Corpus:
     def document(self, document_id: str) -> Document:
         """One document's metadata. Raises UnknownRefError, CorpusError."""
         return self._read_metadata(self._folder(document_id))
+
+    def around(self, document: Document) -> Iterator[Document]:
+        """The documents that `document` relates to and those in whose metadata it is named, itself among them, by id.
+
+        Only those are parsed; what does not parse is passed over: `doctor` tells of it.
+        """
+        targets = {relation.target for relation in document.relations}
+        for folder in self._sorted_folders():
+            with suppress(CorpusError):
+                if folder.name in targets or document.id in _read(folder / "document.toml"):
+                    yield self._read_metadata(folder)
 
     def versions(self, document_id: str) -> tuple[Version, ...]:
         """All versions of a document, oldest first, then by language. Raises UnknownRefError, CorpusError."""
@@ -138,19 +151,20 @@ def _read(path: Path) -> str:
         ) from error
 
 
-def _fingerprint(folder: Path, describe: Callable[[Path], bytes]) -> str:
+def _fingerprint(folder: Path, describe: Callable[[os.DirEntry[str]], bytes]) -> str:
     digest = hashlib.blake2b(digest_size=16)
-    for path in sorted(folder.iterdir()):
-        if path.name == "document.toml" or VERSION_FILE.fullmatch(path.name):
-            digest.update(path.name.encode() + b"\0")
-            digest.update(describe(path))
+    with os.scandir(folder) as files:
+        for file in sorted(files, key=attrgetter("name")):
+            if file.name == "document.toml" or VERSION_FILE.fullmatch(file.name):
+                digest.update(file.name.encode() + b"\0")
+                digest.update(describe(file))
     return digest.hexdigest()
 
 
-def _content(path: Path) -> bytes:
-    return hashlib.blake2b(path.read_bytes()).digest()
+def _content(file: os.DirEntry[str]) -> bytes:
+    return hashlib.blake2b(Path(file).read_bytes()).digest()
 
 
-def _stamp(path: Path) -> bytes:
-    status = path.stat()
+def _stamp(file: os.DirEntry[str]) -> bytes:
+    status = file.stat()
     return f"{status.st_size}:{status.st_mtime_ns}".encode()

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
@@ -15,10 +15,11 @@ from threading import RLock
 from typing import Any
 from urllib.parse import quote
 
+from regbot.corpus.force import in_order
 from regbot.corpus.metadata import document_from
 from regbot.errors import IndexCorruptError, UnknownRefError
 from regbot.index.columns import Columns
-from regbot.model import AsOf, Confidence, Document, Filters, LegalStatus, Provision, TextKind
+from regbot.model import Act, AsOf, Confidence, Document, Filters, ForceChange, LegalStatus, Provision, TextKind
 
 KINDS = (TextKind.OFFICIAL, TextKind.COPY, TextKind.TRANSLATION, TextKind.RESTATEMENT, TextKind.SUMMARY)
 """Which words to prefer when a provision is held in several."""
@@ -268,7 +269,20 @@ class Catalogue:
 
     def _read_document(self, document_id: str) -> Document:
         data = self.fetch("SELECT data FROM documents WHERE id = ?", (document_id,))[0][0]
-        return document_from(json.loads(data))
+        changes = self._force_changes.get(document_id, ())
+        return replace(document_from(json.loads(data)), force_changes=in_order(changes))
+
+    @cached_property
+    def _force_changes(self) -> dict[str, list[ForceChange]]:
+        """By the id of the earlier document, what later ones that are held do to its force."""
+        rows = self.fetch(
+            "SELECT f.earlier, f.act, f.later, d.published, f.day, f.quote "
+            "FROM force_changes f JOIN documents d ON d.id = f.later"
+        )
+        found: dict[str, list[ForceChange]] = {}
+        for earlier, act, *told in rows:
+            found.setdefault(earlier, []).append(_force_change(act, *told))
+        return found
 
     def _texts(
         self, where: str, values: tuple[object, ...], version: date | None, as_of: AsOf | None
@@ -286,6 +300,14 @@ class Catalogue:
             if version is None:
                 return superseded_on is None or superseded_on > day.isoformat()
         return dated == version.isoformat() if version else superseded_on is None
+
+
+def _force_change(act: str, by: str, published: str | None, day: str | None, quote: str) -> ForceChange:
+    return ForceChange(Act(act), by, _day(published), _day(day), quote)
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
 
 
 def preference(item: Provision, lang: str | None) -> tuple[bool, bool, int, int]:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 
+from regbot.corpus.force import acts_of
 from regbot.corpus.metadata import document_data
 from regbot.index import wordsets
 from regbot.index.columns import ColumnsWriter
@@ -17,7 +18,7 @@ from regbot.index.postings import PostingsWriter
 from regbot.index.tokens import tokens
 from regbot.model import Document, Provision, TextKind, Version
 
-FORMAT = 6
+FORMAT = 7
 """Raised whenever a generation written by older code can no longer be read."""
 
 CATALOGUE = "catalogue.sqlite3"
@@ -36,6 +37,7 @@ CREATE TABLE texts (
 CREATE INDEX texts_by_provision ON texts (document, eid);
 CREATE TABLE bodies (id INTEGER PRIMARY KEY, label TEXT, heading TEXT, text TEXT, data TEXT);
 CREATE TABLE passages (text INTEGER, window INTEGER, key TEXT, PRIMARY KEY (text, window)) WITHOUT ROWID;
+CREATE TABLE force_changes (earlier TEXT, later TEXT, act TEXT, day TEXT, quote TEXT);
 CREATE TABLE kin (draft TEXT, final TEXT, old TEXT, new TEXT);
 CREATE TABLE closeness (text INTEGER PRIMARY KEY, vectors BLOB);
 CREATE TABLE wordsets (text INTEGER PRIMARY KEY, body TEXT, around TEXT, subject TEXT, topics TEXT);
@@ -63,6 +65,13 @@ class CatalogueWriter:
         self._connection.execute(
             "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)",
             (number, document.id, document.name, document.timezone, published, _json(document_data(document))),
+        )
+        self._connection.executemany(
+            "INSERT INTO force_changes VALUES (?, ?, ?, ?, ?)",
+            [
+                (earlier, later, act, relation.day.isoformat() if relation.day else None, relation.quote)
+                for earlier, later, act, relation in acts_of(document)
+            ],
         )
         written = 0
         first: dict[str, int] = {}

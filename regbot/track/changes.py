@@ -83,7 +83,10 @@ def _dated(item: Deadline, sequel: Document | None, today: date) -> Iterator[Cha
         yield Change(ChangeKind.OPENED, consultation.opens)
     if item.closes_at and (item.state is State.CLOSED or last_day(item.closes_at) < today):
         yield Change(ChangeKind.CLOSED, item.closes_at.date())
-    if sequel and sequel.published and item.state in (State.WITHDRAWN, State.OUTCOME):
+    gone = document.withdrawal_on(today)
+    if gone and gone.counts_from and item.state is State.WITHDRAWN:
+        yield Change(ChangeKind.WITHDRAWN, gone.counts_from)
+    elif sequel and sequel.published and item.state in (State.WITHDRAWN, State.OUTCOME):
         yield Change(ChangeKind(item.state.value), sequel.published)
     elif consultation and consultation.outcome and item.state is State.OUTCOME:
         yield Change(ChangeKind.OUTCOME, consultation.outcome)

@@ -73,7 +73,7 @@ class Deadline:
 def deadline(document: Document, as_of: AsOf, sequel: Document | None = None) -> Deadline | None:
     """The document's deadline as of a moment; None when it never was open for comment.
 
-    `sequel` is the document that took its place, or withdrew it, by then.
+    `sequel` is the document that took its place by then; one that withdrew it is among its `force_changes`.
     """
     consultation = document.consultation
     if consultation is None:
@@ -160,9 +160,10 @@ def _moment_and_id(item: Deadline) -> tuple[float, str]:
 
 def _ended_by(document: Document, sequel: Document | None, today: date) -> State | None:
     """The state that something other than the calendar brought about by `today`."""
-    if sequel and (sequel.id in document.related("withdrawn_by") or document.id in sequel.related("withdraws")):
+    if document.is_withdrawn_on(today):
         return State.WITHDRAWN
-    if document.legal_status is LegalStatus.REPEALED and not document.related("withdrawn_by"):
+    ended = document.related("withdrawn_by") or document.expires
+    if document.legal_status is LegalStatus.REPEALED and not ended:
         return State.WITHDRAWN
     if sequel and sequel.legal_status not in (LegalStatus.DRAFT, LegalStatus.NEWS):
         return State.OUTCOME

@@ -64,6 +64,12 @@ def day(value: date | None) -> str:
     return f"{value.day} {value:%b %Y}" if value else ""
 
 
+def in_force(begins: date | None, ends: date | None) -> str:
+    """`in force 1 Jun 2025`, `in force 1 Jun 2025 to 9 Jun 2025`, `in force to 9 Jun 2025`; empty when neither is known."""
+    told = " to ".join(day(value) for value in (begins, ends) if value)
+    return f"in force {'' if begins else 'to '}{told}" if told else ""
+
+
 def days(count: int) -> str:
     """`1 day`, `12 days`."""
     return f"{count} day" if count == 1 else f"{count:,} days"

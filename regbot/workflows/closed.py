@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from regbot.model import Document, DocumentKind, LegalStatus, Provision, TextKind
+from regbot.model import Act, Document, DocumentKind, LegalStatus, Provision, TextKind
 from regbot.parse.sentences import split_sentences
 from regbot.track.deadlines import Deadline
-from regbot.workflows.documents import Listed, is_known
+from regbot.workflows.documents import Listed, described, is_known
 from regbot.workflows.letters import current_texts
 from regbot.workspace import Workspace
 
@@ -44,6 +44,12 @@ class Closed:
     sequel_status: LegalStatus | None
     remedies: tuple[Remedy, ...]
 
+    @property
+    def is_withdrawal(self) -> bool:
+        """Whether `sequel` is what withdrew the document."""
+        changes = self.deadline.document.force_changes
+        return self.sequel is not None and (Act.WITHDRAWS, self.sequel.id) in [(item.act, item.by) for item in changes]
+
 
 def closed(workspace: Workspace, listed: Listed) -> Closed | None:
     """What there is to say of a consultation that is over at the moment asked from; None while it is not."""
@@ -63,9 +69,8 @@ def _remedies(workspace: Workspace, document: Document, sequel: Document | None)
     names += [name for held in (sequel, document) if held for kind in BENEATH for name in held.related(kind)]
     for name in dict.fromkeys(name for name in names if name in ids):
         held = workspace.corpus.document(name)
-        day = workspace.as_of.date_in(held.timezone)
         if (
-            held.status_on(day) is LegalStatus.IN_FORCE
+            described(held, workspace).legal_status is LegalStatus.IN_FORCE
             and held.kind is not DocumentKind.NEWS
             and is_known(held, workspace)
         ):

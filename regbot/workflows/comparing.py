@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
+from regbot import wording
 from regbot.compare.compare import Comparison, Side, compare, versions_to_compare
 from regbot.compare.export import outcome_html, outcome_markdown
 from regbot.compare.outcome import Outcome, outcome
 from regbot.errors import ConfigError, UnknownRefError
 from regbot.model import AsOf, Document, Version
 from regbot.sanitise import plain
-from regbot.workflows.documents import is_known
+from regbot.workflows.documents import Listed, described, is_known
 from regbot.workflows.refs import find_eid, split_ref
 from regbot.workflows.show import known_document
 from regbot.workspace import Workspace
+
+FOLLOWED = ("finalised_by", "finalises")
+"""What a draft declares of its final text, and the final text of its draft."""
 
 
 def compare_documents(
@@ -27,9 +32,11 @@ def compare_documents(
     (`document#eid`, or in words: `document article 5`) narrow what is told, not what is aligned.
     Raises UnknownRefError for what was not there at that moment, ConfigError for a topic that neither side has.
     """
-    sides = _sides(workspace, old, new, lang)
+    listed, sides = _sides(workspace, old, new, lang)
     _check_topic(topic, sides)
-    return compare(*sides, topic=topic, refs=tuple(_eids(refs, sides)))
+    found = compare(*sides, topic=topic, refs=tuple(_eids(refs, sides)))
+    later = dict.fromkeys(note for item in listed for note in notes_of_force(item))
+    return replace(found, notes=(*found.notes, *later))
 
 
 def outcome_of(workspace: Workspace, document_id: str, *, final: str = "", lang: str = "", topic: str = "") -> Outcome:
@@ -40,6 +47,20 @@ def outcome_of(workspace: Workspace, document_id: str, *, final: str = "", lang:
     """
     draft, later = (document_id, final) if final else final_pair(workspace, document_id)
     return outcome(compare_documents(workspace, draft, later, lang=lang, topic=topic))
+
+
+def withdrawn(workspace: Workspace, document_id: str) -> Listed | None:
+    """The document with its `withdrawal`, if something withdrew it and no text followed; else None. Raises UnknownRefError."""
+    document = known_document(workspace, _split(document_id)[0])
+    listed = described(document, workspace)
+    followed = any(_related(workspace, document, *pair) for pair in (FOLLOWED, reversed(FOLLOWED)))
+    return listed if listed.withdrawal and not followed else None
+
+
+def notes_of_force(listed: Listed) -> Iterator[str]:
+    """What later documents made of the force of one, a sentence each, with their words."""
+    for told, change in zip(listed.told_of_force, listed.changes, strict=True):
+        yield f"{listed.document.name}: {told}" + (f": “{change.quote}”" if change.quote else ".")
 
 
 def outcome_as_markdown(found: Outcome, as_of: AsOf) -> str:
@@ -56,12 +77,16 @@ def outcome_as_html(found: Outcome, as_of: AsOf) -> str:
 def final_pair(workspace: Workspace, document_id: str) -> tuple[str, str]:
     """The draft and its final text, of which `document_id` is one. Raises UnknownRefError."""
     document = known_document(workspace, _split(document_id)[0])
-    later = _related(workspace, document, "finalised_by", "finalises")
+    later = _related(workspace, document, *FOLLOWED)
     if later:
         return document_id, later[0]
-    earlier = _related(workspace, document, "finalises", "finalised_by")
+    earlier = _related(workspace, document, *reversed(FOLLOWED))
     if earlier:
         return earlier[0], document_id
+    gone = described(document, workspace).withdrawal
+    if gone:
+        hint = f"`regbot show {gone.by}` shows what withdrew it"
+        raise UnknownRefError(f"{document.id} was {wording.force_change(document, gone)}: it has no final text", hint)
     day = workspace.as_of.date_in(document.timezone)
     raise UnknownRefError(
         f"no final text of {document.id} is in the corpus as of {day}",
@@ -76,13 +101,15 @@ def _related(workspace: Workspace, document: Document, here: str, there: str) ->
     return list(dict.fromkeys([*declared, *(item.id for item in known.values() if document.id in item.related(there))]))
 
 
-def _sides(workspace: Workspace, old: str, new: str, lang: str) -> tuple[Side, Side]:
-    documents, texts = zip(*(_texts(workspace, wanted) for wanted in (old, new)), strict=True)
+def _sides(workspace: Workspace, old: str, new: str, lang: str) -> tuple[tuple[Listed, ...], tuple[Side, Side]]:
+    """Both documents and their texts, each document with the legal status that it has at the moment asked from."""
+    listed, texts = zip(*(_texts(workspace, wanted) for wanted in (old, new)), strict=True)
     versions = versions_to_compare(texts[0], texts[1], lang)
-    return Side(documents[0], versions[0]), Side(documents[1], versions[1])
+    documents = [replace(item.document, legal_status=item.legal_status) for item in listed]
+    return listed, (Side(documents[0], versions[0]), Side(documents[1], versions[1]))
 
 
-def _texts(workspace: Workspace, wanted: str) -> tuple[Document, list[Version]]:
+def _texts(workspace: Workspace, wanted: str) -> tuple[Listed, list[Version]]:
     """A document and its versions by the day that `wanted` names, else by the day asked from."""
     document_id, day = _split(wanted)
     document = known_document(workspace, document_id)
@@ -96,7 +123,7 @@ def _texts(workspace: Workspace, wanted: str) -> tuple[Document, list[Version]]:
         raise UnknownRefError(
             f"the corpus has no text of {document_id} as of {day or today}", f"versions held: {dates or 'none'}"
         )
-    return document, texts
+    return described(document, workspace), texts
 
 
 def _split(wanted: str) -> tuple[str, date | None]:

@@ -15,8 +15,8 @@ from regbot.workspace import Workspace
 NUMBERED = re.compile(r"(?P<unit>[a-z]+)_(?P<number>\d+)")
 LOOK = "correct the file; corpus/README.md describes the format"
 EMPTY = "the corpus holds no document"
-OUTSIDE = frozenset(("amends", "supersedes"))
-"""Relations to documents that nobody here need follow: a publisher amends and corrects also what is older."""
+OUTSIDE = frozenset(("amends", "supersedes", "delays", "extends", "withdraws"))
+"""Relations to documents that nobody here need follow: a publisher amends, delays and withdraws also what is older."""
 
 
 def check_corpus(workspace: Workspace) -> Iterator[Check]:

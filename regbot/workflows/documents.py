@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from regbot.model import Document, DocumentKind, LegalStatus
+from regbot import wording
+from regbot.corpus.force import force_changes, with_force
+from regbot.model import Document, DocumentKind, ForceChange, LegalStatus
 from regbot.track.deadlines import Deadline, State, deadline
 from regbot.workspace import Workspace
 
@@ -27,12 +29,37 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A document at the moment asked from. `superseded_by` is the document that took its place by then, or empty."""
+    """A document at the moment asked from, as far as it was known then.
+
+    `superseded_by` is the document that took its place, or empty; `effective` the day of effect, after what `delay` made of
+    it; `expires` the last day in force, after what `extension` made of it; `withdrawal` may count from a later day only.
+    """
 
     document: Document
     legal_status: LegalStatus
     deadline: Deadline | None
     superseded_by: str = ""
+    effective: date | None = None
+    expires: date | None = None
+    delay: ForceChange | None = None
+    extension: ForceChange | None = None
+    withdrawal: ForceChange | None = None
+
+    @property
+    def changes(self) -> tuple[ForceChange, ...]:
+        """What later documents made of its force: its delay, its extension, its withdrawal."""
+        return tuple(change for change in (self.delay, self.extension, self.withdrawal) if change)
+
+    @property
+    def told_of_force(self) -> tuple[str, ...]:
+        """Each of `changes` in words."""
+        return tuple(wording.force_change(self.document, change) for change in self.changes)
+
+    @property
+    def days_in_force(self) -> str:
+        """`from 2025-06-02 to 2025-06-09`, as far as the days are known."""
+        days = (("from", self.effective), ("to", self.expires))
+        return " ".join(f"{name} {day}" for name, day in days if day)
 
 
 def list_documents(
@@ -47,8 +74,14 @@ def list_documents(
 def known(workspace: Workspace) -> list[Listed]:
     """Every document published by the moment asked from, by id. Raises CorpusError."""
     documents = [item for item in workspace.corpus.documents() if is_known(item, workspace)]
-    successors = _successors(documents)
-    return [describe(item, workspace, successors.get(item.id, "")) for item in documents]
+    return _described(documents, documents, workspace)
+
+
+def described(document: Document, workspace: Workspace) -> Listed:
+    """One document with its legal status and deadline, and what others made of it by then, in so far as they parse."""
+    around = [item for item in workspace.corpus.around(document) if is_known(item, workspace)]
+    [listed] = _described([document], around, workspace)
+    return listed
 
 
 def is_known(document: Document, workspace: Workspace) -> bool:
@@ -62,14 +95,30 @@ def is_known(document: Document, workspace: Workspace) -> bool:
     return any(version.date <= day for version in workspace.corpus.versions(document.id))
 
 
-def describe(document: Document, workspace: Workspace, superseded_by: str = "") -> Listed:
-    """The document with its legal status and deadline at the moment asked from."""
-    status = document.status_on(workspace.as_of.date_in(document.timezone))
-    sequel = workspace.corpus.document(superseded_by) if superseded_by else None
-    return Listed(document, status, deadline(document, workspace.as_of, sequel), superseded_by)
+def _described(documents: Iterable[Document], around: Sequence[Document], workspace: Workspace) -> list[Listed]:
+    """`documents` in the light of those `around` them, all known by the moment asked from."""
+    held = {item.id: item for item in around}
+    successors, changes = _successors(around), force_changes(around)
+    found = []
+    for document in (with_force(item, changes) for item in documents):
+        day, after = workspace.as_of.date_in(document.timezone), successors.get(document.id, "")
+        found.append(
+            Listed(
+                document=document,
+                legal_status=document.status_on(day),
+                deadline=deadline(document, workspace.as_of, held.get(after)),
+                superseded_by=after,
+                effective=document.effective_on(day),
+                expires=document.expires_on(day),
+                delay=document.delay_on(day),
+                extension=document.extension_on(day),
+                withdrawal=document.withdrawal_on(day),
+            )
+        )
+    return found
 
 
-def _successors(documents: list[Document]) -> dict[str, str]:
+def _successors(documents: Sequence[Document]) -> dict[str, str]:
     ids = {document.id for document in documents}
     successors: dict[str, str] = {}
     for document in documents:

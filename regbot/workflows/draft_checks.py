@@ -175,7 +175,8 @@ def _size(path: str) -> int | None:
 def _sequel(over: Closed | None) -> str:
     if over is None or over.sequel is None:
         return ""
-    return f"{over.sequel.name} ({over.sequel.id}) took its place."
+    did = "withdrew it" if over.is_withdrawal else "took its place"
+    return f"{over.sequel.name} ({over.sequel.id}) {did}."
 
 
 def _remedies(over: Closed | None) -> str:

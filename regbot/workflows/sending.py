@@ -16,7 +16,7 @@ from regbot.draft.ledger import Entry, digest, latest, state
 from regbot.errors import ConfigError, DraftError, UnknownRefError
 from regbot.model import Document
 from regbot.track.deadlines import closing
-from regbot.workflows.comparing import outcome_of
+from regbot.workflows.comparing import notes_of_force, outcome_of, withdrawn
 from regbot.workflows.drafts import load_draft, read_draft, save_draft
 from regbot.workflows.exporting import kept_name, ledger_of
 from regbot.workflows.files import write_file
@@ -102,6 +102,9 @@ def draft_outcome(workspace: Workspace, draft_id: str, *, final: str = "") -> Dr
     except UnknownRefError:
         if final:
             raise
+        gone = withdrawn(workspace, document.id)
+        if gone:
+            return DraftOutcome(comment, document, None, (), " ".join(notes_of_force(gone)))
         day = workspace.as_of.date_in(document.timezone)
         note = (
             f"No final text of {document.id} is in this corpus as of {day}: nothing can be said yet of what became of the "

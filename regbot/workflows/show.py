@@ -11,7 +11,7 @@ from pathlib import Path
 from regbot.errors import UnknownRefError
 from regbot.model import Document, Provision, TextKind, Version
 from regbot.parse.items import subdivide
-from regbot.workflows.documents import Listed, describe, is_known
+from regbot.workflows.documents import Listed, described, is_known
 from regbot.workflows.refs import find_eid, split_ref
 from regbot.workspace import Workspace
 
@@ -62,7 +62,7 @@ def show(workspace: Workspace, ref: str, *, lang: str | None = None, history: bo
     languages = tuple(version.lang for version in current)
     if lang and lang not in languages and not wanted:
         raise UnknownRefError(f"{document_id} is not held in {lang!r}", f"languages held: {', '.join(languages)}")
-    listed = describe(document, workspace, _successor(document, workspace))
+    listed = described(document, workspace)
     if not wanted:
         chosen = next((item for item in current if item.lang == lang), current[0])
         replaced = {
@@ -131,12 +131,6 @@ def known_document(workspace: Workspace, document_id: str) -> Document:
         day = workspace.as_of.date_in(document.timezone)
         raise UnknownRefError(f"{document_id} had not been published on {day}", "ask for a later day: `--as-of DATE`")
     return document
-
-
-def _successor(document: Document, workspace: Workspace) -> str:
-    ids = workspace.corpus.ids()
-    held = [target for target in document.related("finalised_by") if target in ids]
-    return next((target for target in held if is_known(workspace.corpus.document(target), workspace)), "")
 
 
 def _date(version: Version) -> date:

@@ -205,3 +205,35 @@ def test_a_portal_is_searched_by_the_title_in_every_language_held():
     made = material(None, FORM)
     found = next(step for step in steps(made, Ready("c.txt", (), "s", "txt"), None) if step.startswith("Find"))
     assert found.startswith("Find “Rules on Faces”, also called 《人脸规定（征求意见稿）》")
+
+
+def unquoted(held, **more):
+    said = comment(held, **more)
+    return replace(said, points=(replace(said.points[0], quote=""),))
+
+
+def test_wording_proposed_without_a_quote_stands_below_the_present_wording():
+    text = text_of(material(said=unquoted(provision())))
+    present = text.index(f"Present wording: “{TEXT}”")
+    assert text.index("Evidence:") < present < text.index("Proposed wording: “")
+    assert "Present wording" not in text_of(material())
+
+
+def test_the_present_wording_says_whose_words_it_is_in():
+    english, chinese = (provision(lang, kind=TextKind.TRANSLATION) for lang in ("en", "zh"))
+    assert "Present wording, in an unofficial translation: “A processor may" in text_of(
+        material(english, said=unquoted(english))
+    )
+    assert "现条文（非官方译文）：“处理者保存" in text_of(material(chinese, said=unquoted(chinese)))
+
+
+@pytest.mark.parametrize(
+    "held", [provision(text="A very long provision. " * 100), provision(kind=TextKind.SUMMARY)], ids=["long", "summary"]
+)
+def test_a_provision_that_cannot_be_set_out_is_named(held):
+    text = text_of(material(held, said=unquoted(held)))
+    assert "Present wording: see Article 12 in the text of 1 October 2026.\n" in text
+
+
+def test_a_text_no_longer_at_hand_is_not_set_out():
+    assert "Present wording" not in text_of(replace(material(said=unquoted(provision())), texts={}))

@@ -147,3 +147,15 @@ def test_what_comes_too_late_is_said():
     assert "Send it before" not in told(made, "eml")
     ready = Ready("out.eml", (), subject(made), "eml")
     assert any("No closing date is known" in step for step in steps(made, ready, None))
+
+
+def test_the_present_wording_gives_way_where_the_form_has_no_room_for_it():
+    held = provision(text="A processor may keep a face. " * 40)
+    said = comment(held)
+    said = replace(said, points=(replace(said.points[0], quote="", wording="A processor may keep no face."),))
+    roomy, narrow = (
+        sendable(material(held, Channel("portal", "https://forms.example.gov", max_characters=most), said=said))
+        for most in (5_000, 1_000)
+    )
+    assert ("Present wording" in roomy.body, "Present wording" in narrow.body) == (True, False)
+    assert narrow.over == (0, 0)

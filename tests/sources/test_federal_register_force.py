@@ -85,6 +85,31 @@ class TestForce:
     def test_a_rule_made_for_a_time_ends(self, dates: str, status: LegalStatus) -> None:
         assert made(dates, action="Temporary final rule.", effective_on="2025-06-03").document.legal_status is status
 
+    @pytest.mark.parametrize(
+        ("dates", "ends"),
+        [
+            (
+                "This rule is effective without actual notice from June 3, 2025 through July 9, 2025. For enforcement, actual "
+                "notice will be used from May 30, 2025, until June 3, 2025.",
+                date(2025, 7, 9),
+            ),
+            (
+                "Effective 0001 hours, local time, June 3, 2025, until 2400 hours, local time, July 9, 2025.",
+                date(2025, 7, 9),
+            ),
+            ("Effective date: June 3, 2025. Expiration date: July 9, 2025.", date(2025, 7, 9)),
+            ("This rule is effective June 3, 2025. This temporary rule will expire on July 9, 2025.", date(2025, 7, 9)),
+            ("The temporary rule remains in effect through July 9, 2025.", date(2025, 7, 9)),
+            ("The effective period of the temporary rule is extended through July 9, 2025.", date(2025, 7, 9)),
+            ("This interim rule is effective June 3, 2025, and comments are accepted through July 9, 2025.", None),
+            ("This rule is effective June 3, 2025 and will be enforced each night until July 9, 2025.", None),
+            ("This rule is effective June 3, 2025. The fees are effective June 3, 2025, through July 9, 2025.", None),
+            ("This rule is effective June 3, 2025. Section 9.4 is effective until July 9, 2025.", None),
+        ],
+    )
+    def test_its_last_day(self, dates: str, ends: date | None) -> None:
+        assert made(dates, action="Temporary final rule.", effective_on="2025-06-03").document.expires == ends
+
     def test_a_proposal_has_no_day_of_effect(self) -> None:
         parsed = made(
             "The comment period for the proposal published on May 1, 2025, is extended to July 1, 2025.",
@@ -132,7 +157,7 @@ class TestCited:
     EARLIER = "2025-00042"
 
     def cited(self, action: str, text: str = WITHDRAWAL, **more: Any) -> Any:
-        given = row(type="Proposed Rule", action=action, **more)
+        given = row(**{"type": "Proposed Rule", "action": action, **more})
         found = cited_by(given, [Piece("notice", "", "", text)])
         earlier = row(self.EARLIER, publication_date="2025-01-06")
         return relation_to(found, [given, earlier], action) if found else None
@@ -148,6 +173,82 @@ class TestCited:
     )  # fmt: skip
     def test_anything_else_amends(self, action: str) -> None:
         assert self.cited(action).type == "amends"
+
+    @pytest.mark.parametrize(
+        ("action", "text", "day"),
+        [
+            ("Final rule; delay of effective date.", PUT_OFF, date(2025, 9, 15)),
+            (
+                "Final rule; delay of effective date.",
+                "The effective date of the final rule published at 90 FR 612 on January 6, 2025, is delayed 60 days, until "
+                "March 21, 2025.",
+                date(2025, 3, 21),
+            ),
+            (
+                "Final rule; extension of effective date.",
+                "The rule on lamps, 90 FR 612 (January 6, 2025), has a new date. The new effective date is May 1, 2025.",
+                date(2025, 5, 1),
+            ),
+            (
+                "Postponement of effectiveness.",
+                "The final rule published January 6, 2025, is postponed pending judicial review.",
+                None,
+            ),
+            (
+                "Final rule; stay.",
+                "The effective date of the rule published January 6, 2025, is stayed indefinitely.",
+                None,
+            ),
+        ],
+    )
+    def test_a_delay_delays_to_the_day_it_names(self, action: str, text: str, day: date | None) -> None:
+        relation = self.cited(action, text, type="Rule")
+        assert (relation.type, relation.target, relation.day) == ("delays", "fr-2025-00042", day)
+        assert relation.quote in text
+        assert str(day.year if day else "") in relation.quote
+
+    @pytest.mark.parametrize(
+        ("kind", "text"),
+        [
+            ("Proposed Rule", PUT_OFF),
+            ("Rule", "The effective date of § 9.4 in the rule published January 6, 2025, is delayed until May 5, 2025."),
+            ("Rule", "The effective date of 46 CFR 9.4, published January 6, 2025, is delayed until May 5, 2025."),
+            ("Rule", "The compliance date for the rule published January 6, 2025, under which lamps are carried, is delayed "
+             "until May 5, 2025."),
+            ("Rule", "The effective date of the rule published January 6, 2025, is delayed."),
+        ],
+    )  # fmt: skip
+    def test_what_is_proposed_or_about_a_part_or_another_date_delays_nothing(self, kind: str, text: str) -> None:
+        assert self.cited("Final rule; delay of effective date.", text, type=kind).type == "amends"
+
+    @pytest.mark.parametrize(
+        ("action", "text"),
+        [
+            (
+                "Temporary final rule; extension of effective period.",
+                "The effective period of the temporary rule published January 6, 2025, is extended through July 9, 2025.",
+            ),
+            (
+                "Interim final rule; change of expiration date.",
+                "The expiration date of the interim final rule published January 6, 2025, is extended until July 9, 2025.",
+            ),
+        ],
+    )
+    def test_an_extension_extends_to_the_day_it_names(self, action: str, text: str) -> None:
+        relation = self.cited(action, text, type="Rule")
+        assert (relation.type, relation.day, relation.quote) == ("extends", date(2025, 7, 9), text)
+        period = "The comment period of the rule published January 6, 2025, is extended through July 9, 2025."
+        assert self.cited(action, period, type="Rule").type == "amends"
+
+    def test_a_withdrawal_has_its_day_and_its_words(self) -> None:
+        relation = self.cited("Withdrawal of proposed rule.")
+        assert (relation.day, relation.quote) == (date(2025, 6, 2), self.WITHDRAWAL)
+        later = "Effective July 1, 2025, the direct final rule published at 90 FR 612 on January 6, 2025, is withdrawn."
+        assert self.cited("Direct final rule; withdrawal.", later).day == date(2025, 7, 1)
+
+    def test_a_withdrawal_of_something_else_withdraws_no_document(self) -> None:
+        text = "Approval of the application is withdrawn. A notice of hearing was published on January 6, 2025."
+        assert self.cited("Withdrawal of approval of an application.", text).type == "amends"
 
     def test_a_docket_is_enough(self) -> None:
         assert self.cited("Withdrawal.", regulation_id_numbers=[]).target == "fr-2025-00042"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regbot.model import AsOf, ClosingDate, Document, DocumentKind, LegalStatus, Relation
+from regbot.model import Act, AsOf, ClosingDate, Document, DocumentKind, ForceChange, LegalStatus, Relation
 from regbot.track.deadlines import State, Timing, closing_moment, deadline, differing, soonest_first
 from tests.track.consultations import at, consultation, on
 
@@ -153,17 +153,21 @@ def successor(name="final", status=LegalStatus.IN_FORCE, **more) -> Document:
     return Document(name, DocumentKind.RULE, "cn", {"en": "Final"}, status, **more)
 
 
+def withdrawal(**more) -> ForceChange:
+    return ForceChange(Act.WITHDRAWS, "notice", date(2023, 9, 15), **more)
+
+
 @pytest.mark.parametrize(
     ("draft", "sequel", "state"),
     [
         (consultation(date(2023, 9, 7)), successor(), State.OUTCOME),
         (consultation(date(2023, 9, 7)), successor(status=LegalStatus.DRAFT), State.CLOSED),
+        (consultation(date(2023, 9, 7), force_changes=(withdrawal(),)), successor("notice"), State.WITHDRAWN),
         (
-            consultation(date(2023, 9, 7)),
-            successor("notice", relations=(Relation("withdraws", "doc"),)),
-            State.WITHDRAWN,
+            consultation(date(2023, 9, 7), force_changes=(withdrawal(day=date(2023, 10, 2)),)),
+            successor(status=LegalStatus.DRAFT),
+            State.CLOSED,
         ),
-        (consultation(date(2023, 9, 7), relations=(Relation("withdrawn_by", "n"),)), successor("n"), State.WITHDRAWN),
         (consultation(date(2023, 9, 7), legal_status=LegalStatus.REPEALED), None, State.WITHDRAWN),
         (
             consultation(

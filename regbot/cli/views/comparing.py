@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -17,6 +18,9 @@ from regbot.compare.outcome import Outcome, Quote, Row, Verdict
 from regbot.compare.redline import Op, Span
 from regbot.model import AsOf
 from regbot.sanitise import plain
+
+if TYPE_CHECKING:
+    from regbot.workflows.documents import Listed
 
 KINDS = {
     Kind.KEPT: "dim",
@@ -71,6 +75,17 @@ def outcome_view(found: Outcome, as_of: AsOf) -> Iterator[RenderableType]:
             topic = row.topic
             yield heading(words(topic).plain)
         yield from _row(row)
+
+
+def withdrawn_view(gone: Listed, as_of: AsOf) -> Iterator[RenderableType]:
+    """The draft, and what withdrew it in that document's words."""
+    document, change = gone.document, gone.withdrawal
+    assert change
+    yield spoken(as_of)
+    yield joined(Text(words(document.id).plain, "bold"), wording.STATUS[gone.legal_status], document.title_in("en"))
+    yield Text.assemble((words(wording.force_change(document, change)).plain, "bold"), ": no text came of it.")
+    if change.quote:
+        yield indented(words(f"“{change.quote}”"))
 
 
 def redline_text(spans: Iterable[Span], *, colour: bool) -> Text:

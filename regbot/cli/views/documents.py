@@ -11,6 +11,7 @@ from rich.text import Text
 from regbot import wording
 from regbot.cli.views.parts import badge, block, doubt, heading, indented, joined, table, words
 from regbot.model import Provision
+from regbot.track.deadlines import State
 
 if TYPE_CHECKING:
     from regbot.workflows.documents import Listed
@@ -65,6 +66,7 @@ def shown_view(shown: Shown, lang: str | None) -> Iterator[RenderableType]:
     yield joined(badge(listed.legal_status), Text(one_line_ref(first), "bold"), name)
     if first.breadcrumb:
         yield words(" › ".join(first.breadcrumb), "dim")
+    yield from _later(listed)
     for item in shown.texts:
         if lang and item.lang != lang:
             continue
@@ -85,27 +87,43 @@ def one_line_ref(provision: Provision) -> str:
 
 
 def _standing(item: Listed) -> Text:
-    parts: list[Text | str] = []
-    if item.deadline:
-        parts.append(Text(wording.comments(item.deadline.state, item.deadline.days_left)))
-    if item.document.effective:
-        parts.append(Text(f"in force from {item.document.effective}"))
-    if item.superseded_by:
-        parts.append(words(f"followed by {item.superseded_by}"))
-    if item.document.incomplete:
-        parts.append(Text("incomplete", "yellow"))
-    text = joined(*parts)
+    text = joined(
+        *_comments(item),
+        f"in force {item.days_in_force}" if item.days_in_force else "",
+        *item.told_of_force,
+        *followed(item),
+        Text("incomplete", "yellow") if item.document.incomplete else "",
+    )
     text.stylize("dim")
     return text
 
 
+def _comments(item: Listed) -> Iterator[str]:
+    """The state of the consultation; of one that was withdrawn the withdrawal tells it."""
+    if item.deadline and not (item.withdrawal and item.deadline.state is State.WITHDRAWN):
+        yield wording.comments(item.deadline.state, item.deadline.days_left)
+
+
+def followed(item: Listed) -> Iterator[str]:
+    """What came in the document's place, unless it withdrew it, which is told with the withdrawal."""
+    if item.superseded_by and not (item.withdrawal and item.withdrawal.by == item.superseded_by):
+        yield f"followed by {item.superseded_by}"
+
+
+def _later(item: Listed) -> Iterator[Text]:
+    """What later documents made of the force of this one, each in its own words."""
+    for told, change in zip(item.told_of_force, item.changes, strict=True):
+        yield joined(told, f"“{change.quote}”" if change.quote else "")
+
+
 def _about(outline: Outline) -> Iterator[RenderableType]:
-    document, version = outline.listed.document, outline.version
+    listed, document, version = outline.listed, outline.listed.document, outline.version
     rows = {
         "issuer": joined(document.issuer, document.issuer_zh),
         "published": Text(str(document.published or "")),
-        "in force": Text(f"from {document.effective}" if document.effective else ""),
-        "comments": _standing(outline.listed) if outline.listed.deadline else Text(""),
+        "in force": Text(listed.days_in_force),
+        "later": Text("\n").join(_later(listed)),
+        "comments": joined(*_comments(listed), *followed(listed)),
         "text": joined(wording.text_kind(version.kind, version.lang), f"version {version.date}", version.notice),
         "held in": Text(", ".join(outline.languages)),
         "incomplete": words(document.incomplete, "yellow"),

@@ -53,7 +53,12 @@ def closed_view(over: Closed) -> Iterator[RenderableType]:
     """What took a closed consultation's place, and what can still be done, in the rule's own words."""
     if over.sequel and over.sequel_status:
         yield joined(
-            Text.assemble("followed by ", words(over.sequel.id, "bold")), badge(over.sequel_status), over.sequel.name
+            Text.assemble(
+                "withdrawn by " if over.is_withdrawal else "followed by ",
+                words(over.sequel.id, "bold"),
+            ),
+            badge(over.sequel_status),
+            over.sequel.name,
         )
     for item in over.remedies:
         where = f"{item.provision.label}, {item.document.name}"

@@ -10,6 +10,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from regbot import wording
+from regbot.cli.views.documents import followed
 from regbot.cli.views.moment import spoken
 from regbot.cli.views.parts import badge, indented, joined, words
 from regbot.model import ClosingDate
@@ -64,8 +65,8 @@ def _item(item: Tracked) -> Iterator[RenderableType]:
         yield indented(joined(f"watched since {item.watched.since}", item.watched.note))
     for change in item.changes:
         yield indented(Text.assemble((f"{change.on}: ", "bold"), words(_happened(change))))
-    if item.listed.superseded_by:
-        yield indented(words(f"followed by {item.listed.superseded_by}"))
+    for told in (*item.listed.told_of_force, *followed(item.listed)):
+        yield indented(words(told))
 
 
 def _state(item: Deadline) -> Text:

@@ -19,18 +19,21 @@ from regbot.parse.numerals import format_chinese
 from regbot.parse.text import language
 
 LONGEST_TITLE = 300
+LONGEST_PRESENT = 1_500
+"""Characters of a provision that are set out next to the wording proposed for it; a longer one is only named."""
+
 NATIVE = re.compile(r"[^(（\u4e00-\u9fff]+[(（](?P<native>[^()（）]*[\u4e00-\u9fff][^()（）]*)[)）]")
 AMERICAN_PAPER = ("us", "ca", "mx", "ph", "cl", "co", "ve")
 """Jurisdictions that print on Letter, by the corpus's folder names."""
 
 
-def letter(material: Material) -> Letter:
-    """The whole comment, for a reader who has nothing else before them."""
+def letter(material: Material, *, present: bool = True) -> Letter:
+    """The whole comment, for a reader who has nothing else before them; `present` sets out what proposed wording replaces."""
     comment = material.comment
     return Letter(
         lang=comment.lang,
         title=title(material),
-        body=tuple(_body(material)),
+        body=tuple(_body(material, present=present)),
         sources=tuple(source_blocks(material)),
         envelope=envelope(material),
         paper="Letter" if material.document.jurisdiction.split("-")[0] in AMERICAN_PAPER else "A4",
@@ -96,7 +99,7 @@ def confirmation(comment: Comment, material: Material) -> Iterator[str]:
         yield clean(comment.disclosure)
 
 
-def _body(material: Material) -> Iterator[Block]:
+def _body(material: Material, *, present: bool) -> Iterator[Block]:
     comment, words = material.comment, material.words
     chinese = comment.lang.startswith("zh")
     yield Heading(title(material), 1)
@@ -112,14 +115,14 @@ def _body(material: Material) -> Iterator[Block]:
         yield Heading(words.summary)
         yield Items(tuple(summary_items(material)), lead=counted(material), numbered=True)
     for number, point in enumerate(comment.points, 1):
-        yield from _point(number, point, material)
+        yield from _point(number, point, material, present=present)
     yield from _paragraphs(comment.closing)
     for text in confirmation(comment, material):
         yield Paragraph(text)
     yield from _farewell(material, chinese=chinese)
 
 
-def _point(number: int, point: Point, material: Material) -> Iterator[Block]:
+def _point(number: int, point: Point, material: Material, *, present: bool) -> Iterator[Block]:
     words, lang = material.words, material.comment.lang
     written = _number(number, lang)
     if point.anchor:
@@ -135,6 +138,8 @@ def _point(number: int, point: Point, material: Material) -> Iterator[Block]:
     evidence = tuple(clean(material.cited_as(item)) for item in point.evidence if item.strip())
     if evidence:
         yield Items(evidence, lead=words.evidence)
+    if present and not quote and clean(point.wording):
+        yield from _present(point, material)
     yield from _wording(point, material)
 
 
@@ -145,6 +150,21 @@ def _quoting(point: Point, material: Material) -> str:
     if held is None or held.kind is TextKind.OFFICIAL:
         return words.quoted
     return words.quoted_from.format(kind=words.kinds[held.kind])
+
+
+def _present(point: Point, material: Material) -> Iterator[Block]:
+    """The provision as it stands, or where it is to be read; nothing for a text that is no longer at hand."""
+    held = material.texts.get(point.anchor) if point.anchor else None
+    if held is None or not point.anchor:
+        return
+    words, text = material.words, clean(held.text)
+    if text and len(text) <= LONGEST_PRESENT and held.kind is not TextKind.SUMMARY:
+        official = held.kind is TextKind.OFFICIAL
+        lead = words.present if official else words.present_in.format(kind=words.kinds[held.kind])
+        yield Quotation(text, lead, *words.marks)
+    else:
+        day = spoken_date(held.version, material.comment.lang)
+        yield Paragraph(words.present_at.format(place=material.named(point.anchor), day=day), words.present)
 
 
 def _wording(point: Point, material: Material) -> Iterator[Block]:

@@ -37,6 +37,9 @@ class Phrases:
     position: str
     reason: str
     evidence: str
+    present: str
+    present_in: str
+    present_at: str
     wording: str
     changes: str
     replace: str
@@ -102,6 +105,9 @@ ENGLISH = Phrases(
     position="Position",
     reason="Reason",
     evidence="Evidence",
+    present="Present wording",
+    present_in="Present wording, in an {kind}",
+    present_at="see {place} in the text of {day}.",
     wording="Proposed wording",
     changes="Changes to the text",
     replace="replace “{old}” with “{new}”",
@@ -172,6 +178,9 @@ CHINESE = Phrases(
     position="意见",
     reason="理由",
     evidence="依据",
+    present="现条文",
+    present_in="现条文（{kind}）",
+    present_at="见{day}文本中的{place}。",
     wording="建议条文",
     changes="修改之处",
     replace="将“{old}”修改为“{new}”",

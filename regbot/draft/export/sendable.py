@@ -44,11 +44,14 @@ class Sendable:
 
 
 def sendable(material: Material, attached: str = ATTACHED) -> Sendable:
-    """The comment by the material's route; without one, the whole letter. A text too long for the channel is split where
-    attachments are allowed, the attachment named `attached`; where they are not, `over` says by how much it is too long.
+    """The comment by the material's route; without one, the whole letter. A text too long for the channel goes without the
+    present wording of what it would change. Still too long, it is split where attachments are allowed, the attachment named
+    `attached`; where they are not, `over` says by how much it is too long.
     """
-    whole, route = letter(material), material.route
-    body = _body(whole, material, route)
+    route = material.route
+    body = _body(letter(material), material, route)
+    if route and not route.fits(measure(body)):
+        body = _body(letter(material, present=False), material, route)
     length = measure(body)
     if route is None or route.fits(length):
         return Sendable(subject(material), body, length)

@@ -110,6 +110,7 @@ def parse_document(
         published=published,
         signed=day_of(row, "signing_date"),
         effective=force.begins,
+        expires=force.ends,
         timezone=zone,
         terms=settings.terms,
         incomplete=incomplete or ("It holds the sections that it amends, not the whole part." if only_numbered else ""),
@@ -265,7 +266,7 @@ def _marking(row: Mapping[str, Any], pieces: Sequence[Piece]) -> str:
 
 def _force(row: Mapping[str, Any], pieces: Sequence[Piece], published: date | None) -> Force:
     """Of a proposed rule the API's field is not believed: proposals have no day of effect, it is read from other days."""
-    if _type(row) in ("proposedrule", "prorule"):
+    if is_proposal(row):
         return Force()
     notice = next((piece.text for piece in pieces if piece.eid == "notice"), "")
     return force_of(notice or prose_of(row, "dates"), day_of(row, "effective_on"), published)
@@ -282,9 +283,14 @@ def _kind(
         later = force.put_off or (force.begins is not None and force.begins > today)
         return DocumentKind.RULE, LegalStatus.NOT_YET_IN_FORCE if later else LegalStatus.IN_FORCE
     amends = any(piece.eid.startswith(("sec_", "amdpar-")) for piece in pieces)
-    if kind in ("proposedrule", "prorule") and (amends or not concerns_another(text_of(row, "action"))):
+    if is_proposal(row) and (amends or not concerns_another(text_of(row, "action"))):
         return DocumentKind.DRAFT, LegalStatus.DRAFT
     return DocumentKind.NOTICE, LegalStatus.DRAFT
+
+
+def is_proposal(row: Mapping[str, Any]) -> bool:
+    """Whether the Federal Register has the document among its proposed rules."""
+    return _type(row) in ("proposedrule", "prorule")
 
 
 def _type(row: Mapping[str, Any]) -> str:

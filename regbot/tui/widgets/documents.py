@@ -48,12 +48,15 @@ def entry(item: Listed, names: dict[str, str]) -> Content:
         when(item.deadline),
         Content.styled(document.kind.value if document.kind.value != document.legal_status.value else "", "$quiet"),
         Content.styled(f"published {text.day(document.published)}" if document.published else "", "$quiet"),
-        Content.styled(f"in force {text.day(document.effective)}" if document.effective else "", "$quiet"),
-        text.line(
-            f"became {names.get(item.superseded_by, item.superseded_by)}" if item.superseded_by else "", "$quiet"
-        ),
+        Content.styled(text.in_force(item.effective, item.expires), "$quiet"),
+        *(text.line(told, "$quiet", 300) for told in item.told_of_force),
+        text.line(f"became {names.get(item.superseded_by, item.superseded_by)}" if _became(item) else "", "$quiet"),
     ]
     return Content("\n").join([*lines, text.join(*dates, by=" · "), Content("")])
+
+
+def _became(item: Listed) -> bool:
+    return bool(item.superseded_by) and not (item.withdrawal and item.withdrawal.by == item.superseded_by)
 
 
 def when(deadline: Deadline | None) -> Content:
@@ -61,6 +64,8 @@ def when(deadline: Deadline | None) -> Content:
     if deadline is None:
         return Content("")
     until = text.day(deadline.closes_at.date() if deadline.closes_at else None)
+    if deadline.state is State.WITHDRAWN:
+        return Content.styled("withdrawn", "$quiet")
     if deadline.state.is_over:
         return Content.styled(f"comments closed {until}", "$quiet")
     if deadline.state is State.UPCOMING:

@@ -169,7 +169,14 @@ def over(found: Closed) -> list[Content]:
     lines = [Content.styled("Comments are no longer taken. The draft is kept for practice.", "bold $draft"), Content()]
     if found.sequel:
         status = text.badge(found.sequel_status) if found.sequel_status else Content()
-        lines += [text.join("In its place:", text.line(found.sequel.name, "bold", 200), status), Content()]
+        lines += [
+            text.join(
+                "Withdrawn by:" if found.is_withdrawal else "In its place:",
+                text.line(found.sequel.name, "bold", 200),
+                status,
+            ),
+            Content(),
+        ]
     if found.remedies:
         lines.append(Content.styled("What a person can still do", "bold $primary"))
     for item in found.remedies:

@@ -62,7 +62,7 @@ def header(outline: Outline) -> Content:
     titles = list(dict.fromkeys(document.title.values()))
     dates = [
         f"published {text.day(document.published)}" if document.published else "",
-        f"in force {text.day(document.effective)}" if document.effective else "",
+        text.in_force(listed.effective, listed.expires),
         ", ".join(text.LANGUAGES.get(lang, lang) for lang in outline.languages),
     ]
     kind = text.kind(outline.version.kind, outline.version.lang)
@@ -71,6 +71,7 @@ def header(outline: Outline) -> Content:
         *(text.line(title) for title in titles),
         text.line(document.issuer, "$quiet"),
         Content.styled(" · ".join(date for date in dates if date), "$quiet"),
+        *(text.line(told, "$draft", 300) for told in listed.told_of_force),
         text.join(Content.styled(kind, "bold $quiet"), text.line(outline.version.notice, "$quiet"), by=" · "),
         text.join(Content.styled("Incomplete", "bold $draft"), text.line(document.incomplete, "$draft"))
         if document.incomplete

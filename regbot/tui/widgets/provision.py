@@ -217,7 +217,7 @@ def about(page: Page, provision: Provision) -> Content:
 
 
 def _since(page: Page) -> Content:
-    effective = page.listed.document.effective
+    effective = page.listed.effective
     if page.listed.legal_status is LegalStatus.IN_FORCE and effective:
         return Content.styled(f"since {text.day(effective)}", "$quiet")
     if page.listed.legal_status is LegalStatus.NOT_YET_IN_FORCE and effective:
@@ -227,8 +227,14 @@ def _since(page: Page) -> Content:
 
 def _dates(page: Page) -> str:
     document = page.listed.document
-    dates = (("published", document.published), ("adopted", document.adopted), ("in force", document.effective))
-    return ", ".join(f"{name} {text.day(value)}" for name, value in dates if value)
+    dates = (
+        ("published", document.published),
+        ("adopted", document.adopted),
+        ("in force", page.listed.effective),
+        ("in force to", page.listed.expires),
+    )
+    told = [f"{name} {text.day(value)}" for name, value in dates if value]
+    return ", ".join([*told, *page.listed.told_of_force])
 
 
 def _text_of(page: Page, like: Mark | Provision | None) -> int:
