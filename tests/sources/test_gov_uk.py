@@ -155,10 +155,12 @@ def test_a_call_for_evidence_is_a_notice_and_its_outcome_is_kept():
 
 
 def test_lists_of_questions_stay_readable():
-    notice = parsed(item()).versions[0].provisions[0].text
-    assert (
+    questions = next(
+        entry for entry in parsed(item()).versions[0].provisions if entry.heading == "Consultation questions"
+    )
+    assert questions.eid == "part_1"
+    assert questions.text.startswith(
         "1. Do you agree that a register is needed?\n2. Which particulars should it hold?\n(a) the place\n(b) the purpose"
-        in notice
     )
 
 
@@ -186,7 +188,7 @@ class TestAttachments:
         ((_, result),) = run_source(GovUk, replay, tmp_path, pages=(PAGE,))
         assert isinstance(result, Parsed)
         assert sum("could not be read" in note for note in result.notes) == 2
-        assert {entry.eid for entry in result.versions[0].provisions} == {"notice", "updates"}
+        assert {entry.eid for entry in result.versions[0].provisions} == {"notice", "part_1", "updates"}
 
     def test_they_can_be_left_out(self, replay: Replay, tmp_path: Path):
         serve_all(replay)

@@ -34,11 +34,15 @@ LISTED_CHINESE = re.compile(
 
 
 def agency_questions(provisions: Iterable[Provision]) -> tuple[AgencyQuestion, ...]:
-    """The questions in the texts of a notice, in order, each number once; items of a list only where they end in `?`."""
+    """The questions in the texts and headings of a notice, in order, each number once.
+
+    Items of a list are questions only where they end in `?`.
+    """
     found: dict[str, AgencyQuestion] = {}
     read = 0
     for provision in provisions:
-        text = provision.text[: max(0, LONGEST_NOTICE - read)]
+        named = ": ".join(filter(None, (provision.label, provision.heading)))
+        text = f"{named}\n{provision.text}"[: max(0, LONGEST_NOTICE - read)]
         read += len(text)
         matches = [match for form in (NAMED, NAMED_CHINESE) for match in form.finditer(text)]
         if not matches:

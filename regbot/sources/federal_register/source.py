@@ -78,6 +78,7 @@ class FederalRegister(Source[FederalRegisterSettings]):
     home = "https://www.federalregister.gov"
     settings_type = FederalRegisterSettings
     overlap_days = 30
+    parser = 2
 
     def __init__(self, settings: FederalRegisterSettings) -> None:
         super().__init__(settings)

@@ -12,6 +12,7 @@ from regbot.parse.assemble import Piece, provisions_of
 from regbot.parse.web import soup_of
 from regbot.sources.base import document_id
 from regbot.sources.gov_uk.fields import mapping, mappings, texts, words
+from regbot.sources.gov_uk.sections import at_headings
 
 HOME = "https://www.gov.uk"
 ENOUGH = 3
@@ -25,7 +26,6 @@ _IS_FORM = re.compile(
     re.IGNORECASE,
 )
 _PROVISION = re.compile(r"(?:art|sec|reg|rule)_[0-9]")
-_HEADING = re.compile(r"(#{1,3}) +(\S.*)")
 _WELSH = re.compile(r"\b(?:welsh|cymraeg|cymru|fersiwn)\b", re.IGNORECASE)
 _ROLES = (
     ("outcome", "final_outcome_attachments", "final_outcome_documents"),
@@ -98,7 +98,7 @@ def pieces_of(text: str, title: str, prefix: str) -> tuple[Piece, ...]:
     """The text of an attachment as pieces named `<prefix>__…`: at its provisions if it has some, else at its headings."""
     pieces = provisions_of(text, "en")
     if sum(_PROVISION.match(piece.eid) is not None for piece in pieces) < ENOUGH:
-        parts = tuple(_at_headings(text))
+        parts = tuple(replace(part, text=part.text or part.heading) for part in at_headings(text))
         pieces = parts if any(part.heading for part in parts) else pieces
     return tuple(
         replace(
@@ -106,21 +106,6 @@ def pieces_of(text: str, title: str, prefix: str) -> tuple[Piece, ...]:
         )
         for piece in pieces
     )
-
-
-def _at_headings(text: str) -> Iterator[Piece]:
-    heading, number = "", 0
-    lines: list[str] = []
-    for line in [*text.split("\n"), "# "]:
-        found = _HEADING.match(line)
-        if found or line == "# ":
-            body = "\n".join(lines).strip()
-            if body or heading:
-                number += 1
-                yield Piece(f"part_{number}", "", heading, body or heading)
-            heading, lines = (found[2].strip() if found else ""), []
-        else:
-            lines.append(line)
 
 
 def _of_record(item: Mapping[str, Any], roles: Mapping[str, str]) -> Attachment | None:

@@ -28,6 +28,7 @@ from regbot.sources.gov_uk.fields import (
     words,
 )
 from regbot.sources.gov_uk.responding import all_channels, form_of, lines_of_ways, linked_ways, ways_of
+from regbot.sources.gov_uk.sections import with_sections
 from regbot.sources.settings import SourceSettings
 
 CONSULTATIONS = ("consultation", "call_for_evidence")
@@ -106,9 +107,17 @@ def parse_item(
         consultation=consultation,
         links=tuple(dict.fromkeys(links)),
     )
-    version = version_of(pieces, document=name, date=_day(record, details, today), lang=lang, source=url)
-    told = [*_oddities(record, details), *notes]
-    return Parsed(document, (version,), tuple(dict.fromkeys(told)), tuple(_same(record)))
+    parts = with_sections(pieces, _quoted(consultation))
+    version = version_of(parts, document=name, date=_day(record, details, today), lang=lang, source=url)
+    remarks = dict.fromkeys([*_oddities(record, details), *notes])
+    return Parsed(document, (version,), tuple(remarks), tuple(_same(record)))
+
+
+def _quoted(consultation: Consultation | None) -> Iterator[str]:
+    """The words of the notice that the consultation rests on."""
+    if consultation and consultation.evidence == "notice":
+        yield consultation.stated_as
+        yield from (channel.quote for channel in consultation.channels)
 
 
 def withdrawn_at(record: Mapping[str, Any]) -> str:

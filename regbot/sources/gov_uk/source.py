@@ -69,7 +69,7 @@ class GovUk(Source[GovUkSettings]):
     home = "https://www.gov.uk"
     settings_type = GovUkSettings
     overlap_days = 14
-    parser = 2
+    parser = 3
 
     def __init__(self, settings: GovUkSettings) -> None:
         super().__init__(settings)
