@@ -31,11 +31,18 @@ class DraftLine:
 
 
 class DraftsReady(Message):
-    """The drafts are known; `said` tells what was just done to one."""
+    """The drafts are known."""
 
-    def __init__(self, lines: Sequence[DraftLine], said: str = "") -> None:
+    def __init__(self, lines: Sequence[DraftLine]) -> None:
         super().__init__()
         self.lines = tuple(lines)
+
+
+class DraftsChanged(Message):
+    """A draft was deleted or brought back, as `said` tells: the list has to be read anew."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__()
         self.said = said
 
 
@@ -220,16 +227,16 @@ class DraftJobs(Jobs):
         self.change(desk, lambda: restore_draft(desk.workspace, desk.id, when), said="That state is the draft again.")
 
     def delete(self, draft_id: str, said: str) -> None:
-        """Delete a draft, and list those that are left."""
+        """Delete a draft."""
         from regbot.workflows.draft_states import delete_draft
 
-        self._anew(lambda: delete_draft(self.session.workspace, draft_id), said)
+        self._keep(lambda: delete_draft(self.session.workspace, draft_id), said)
 
     def bring_back(self, draft_id: str) -> None:
         """Bring back a draft that was deleted."""
         from regbot.workflows.draft_states import restore_draft
 
-        self._anew(lambda: restore_draft(self.session.workspace, draft_id), "It is back.")
+        self._keep(lambda: restore_draft(self.session.workspace, draft_id), "It is back.")
 
     def change(self, desk: Desk, call: Callable[[], object], at: str = "", said: str = "") -> None:
         """Change the draft other than by typing."""
@@ -243,21 +250,21 @@ class DraftJobs(Jobs):
 
         self._run("change", work)
 
-    def _anew(self, call: Callable[[], object], said: str) -> None:
+    def _keep(self, call: Callable[[], object], said: str) -> None:
         def work() -> Message:
             call()
-            return self._listed(said)
+            return DraftsChanged(said)
 
-        self._run("drafts", work)
+        self._run("keep", work)
 
-    def _listed(self, said: str = "") -> DraftsReady:
+    def _listed(self) -> DraftsReady:
         from regbot.workflows.documents import known
         from regbot.workflows.drafts import list_drafts
 
         held = {item.document.id: item.document for item in known(self.session.workspace)}
         entries = list_drafts(self.session.workspace)
         lines = [DraftLine(entry, held.get(entry.comment.consultation) if entry.comment else None) for entry in entries]
-        return DraftsReady(lines, said)
+        return DraftsReady(lines)
 
     def _opened(self, draft_id: str, at: str = "") -> DeskReady:
         from regbot.workflows.drafts import show_draft

@@ -161,7 +161,7 @@ async def test_a_draft_left_without_a_word_is_not_kept(make_then, own_home):
 async def test_a_draft_is_deleted_and_brought_back(make_then, own_home):
     new_draft(another(own_home), DRAFT, title="Faces at the gate")
     app = make_then()
-    async with app.run_test(size=WIDE) as pilot:
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
         await ready(pilot)
         await pilot.press("f7")
         await until(pilot, lambda: "Faces at the gate" in shown(app))
@@ -171,6 +171,7 @@ async def test_a_draft_is_deleted_and_brought_back(make_then, own_home):
         await until(pilot, lambda: getattr(app.screen, "_values", None) == [DRAFT])
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, DraftScreen) and app.screen.lines)
+        await until(pilot, lambda: "It is back" in shown(app))
         assert load_draft(another(own_home), DRAFT).title == "Faces at the gate"
 
 

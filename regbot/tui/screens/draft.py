@@ -19,6 +19,7 @@ from regbot.tui.drafting import (
     DeskReady,
     DraftJobs,
     DraftLine,
+    DraftsChanged,
     DraftsReady,
     ProvisionReady,
     QuestionReady,
@@ -90,11 +91,14 @@ class DraftScreen(PlaceScreen):
 
     def on_drafts_ready(self, message: DraftsReady) -> None:
         """Show the list."""
-        if message.said:
-            self.notify(message.said, markup=False)
         self.lines = message.lines
         if not self.view.desk:
             self._show_list()
+
+    def on_drafts_changed(self, message: DraftsChanged) -> None:
+        """Say what was done, and list anew: a list begun before, as when a dialog closes, may lack it."""
+        self.notify(message.said, markup=False)
+        self.drafting.entries()
 
     def on_desk_ready(self, message: DeskReady) -> None:
         """Work on a draft."""
