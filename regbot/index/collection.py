@@ -11,10 +11,18 @@ if TYPE_CHECKING:
 SYNC_LEAST, SYNC_MOST = 2, 20_000
 
 
+def sync_threshold(total: int) -> int:
+    """After how many vectors Chroma writes its graph to disk, so that of `total` next to none are left at the end.
+
+    It writes when an addition has brought at least so many; those left over are added to the graph at every opening.
+    """
+    rounds = -(-total // SYNC_MOST) or 1
+    return max(SYNC_LEAST, total // rounds)
+
+
 def configuration(total: int) -> dict[str, Any]:
     """The settings of a collection that will hold `total` vectors: cosine, and few writes of the graph to disk."""
-    rounds = -(-total // SYNC_MOST) or 1
-    sync = max(SYNC_LEAST, -(-total // rounds))
+    sync = sync_threshold(total)
     hnsw = {
         "space": "cosine",
         "ef_construction": 100,

@@ -16,6 +16,7 @@ from regbot.errors import ModelError
 from regbot.index.cache import EmbeddingCache, text_key
 from regbot.index.catalogue import COLUMNS, FROM, provision_from
 from regbot.index.closeness import parts_of, store
+from regbot.index.collection import sync_threshold
 from regbot.index.embed import SentenceTransformerEncoder, model_folder, model_hash
 from regbot.index.encoder import Encoder, OnnxEncoder, read_card
 from regbot.index.exact import WindowWriter
@@ -155,9 +156,9 @@ def _store(
         "SELECT p.text, p.window, p.key, d.id, t.lang FROM passages p JOIN texts t ON t.id = p.text "
         "JOIN documents d ON d.number = t.document ORDER BY p.text, p.window"
     )
-    done = 0
+    done, sync = 0, sync_threshold(total)
     with closing(writer):
-        while batch := rows.fetchmany(VECTORS_AT_ONCE):
+        while batch := rows.fetchmany(min(VECTORS_AT_ONCE, sync - done % sync)):
             report(Progress("vectors", done, total))
             texts, windows, keys, documents, langs = zip(*batch, strict=True)
             held = cache.get(keys)

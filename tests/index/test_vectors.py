@@ -1,4 +1,6 @@
 import os
+import shutil
+import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -6,9 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from regbot.config import Settings
 from regbot.errors import IndexCorruptError
+from regbot.index import collection, embedding
+from regbot.index.generation import build
+from regbot.index.manifest import generation_folder
 from regbot.index.readers import hold, in_use, release
-from regbot.index.vectors import ABANDONED_AFTER, PREFIX, VectorReader, VectorWriter, compact
+from regbot.index.schema import VECTORS
+from regbot.index.vectors import ABANDONED_AFTER, DATABASE, PREFIX, VectorReader, VectorWriter, compact
+from tests.index.small_index import NOW, paths_of
 
 DIMENSION = 8
 
@@ -114,3 +122,20 @@ def test_a_folder_is_in_use_while_held(tmp_path: Path):
     assert in_use(tmp_path)
     release(other)
     assert not in_use(tmp_path)
+
+
+def test_next_to_nothing_is_left_to_add_at_every_opening(
+    tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Chroma reads its graph from disk, and adds one by one what the last writing of it came too early for."""
+    monkeypatch.setattr(collection, "SYNC_MOST", 4)
+    monkeypatch.setattr(embedding, "VECTORS_AT_ONCE", 2)
+    shutil.copytree(tiny_home / "corpus", tmp_path / "corpus")
+    manifest = build(paths_of(tmp_path), Settings(), now=NOW)
+    rounds = -(-manifest.vectors // 4)
+    assert rounds > 1
+    database = generation_folder(paths_of(tmp_path), manifest.generation) / VECTORS / DATABASE
+    with closing(sqlite3.connect(database)) as chroma:
+        told, written = sorted((seq for (seq,) in chroma.execute("SELECT seq_id FROM max_seq_id")), reverse=True)
+    assert told == manifest.vectors
+    assert told - written < rounds
