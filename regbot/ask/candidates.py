@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from time import perf_counter
 from weakref import WeakKeyDictionary
 
@@ -13,6 +14,7 @@ from regbot.ask.mentions import Names
 from regbot.ask.support import Wanted, spaced_names, weighed
 from regbot.index import wordsets
 from regbot.index.catalogue import Choice, Selection
+from regbot.index.closeness import Near
 from regbot.index.frequencies import weights
 from regbot.index.retrieve import Found, Index, Mode
 from regbot.index.wordsets import among
@@ -32,6 +34,18 @@ NOTE_HANDICAP = 0.15
 WEAK = 0.24
 WEAK_BY_WORDS = 0.14
 """Below this strength a provision does not speak to a topic: with a model's word for it, and without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What of a topic a provision is found under, and what of it its subject names, in any language's words.
+
+    `near` as `Meaning.closeness` gives it; `coverage` and `named` as in `Fit`.
+    """
+
+    near: Near | None
+    coverage: float
+    named: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +88,11 @@ class Fit:
     def speaks(self) -> bool:
         """Whether the provision speaks to the topic at all."""
         return self.strength >= (WEAK if self.meaning else WEAK_BY_WORDS)
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the provision is news, and so no evidence of what a rule says."""
+        return self.document.legal_status is LegalStatus.NEWS
 
     @property
     def strength(self) -> float:
@@ -127,15 +146,15 @@ class Candidate:
 
     @property
     def is_news(self) -> bool:
-        """Whether the provision is news, and so no evidence of what a rule says."""
-        return self.document.legal_status is LegalStatus.NEWS
+        """As `Fit.is_news`."""
+        return self.fit.is_news
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
     """Looks topics up in one index under the caller's filters.
 
-    `seconds` collects what each search took, `weighed` the topics weighed so far.
+    `seconds` collects what each search took, `weighed` the topics weighed so far, `measured` how provisions fare by them.
     """
 
     index: Index
@@ -144,6 +163,7 @@ class Retrieval:
     mode: Mode = Mode.HYBRID
     seconds: list[float] = field(default_factory=list)
     weighed: dict[str, Wanted] = field(default_factory=dict)
+    measured: dict[tuple[str, Choice], Measures] = field(default_factory=dict)
 
     def wanted(self, topic: str) -> Wanted:
         """The topic's telling words, weighted by how rare they are in the corpus."""
@@ -153,17 +173,13 @@ class Retrieval:
 
     def candidates(self, topic: str, documents: Sequence[str] = (), limit: int = OFFERED) -> list[Candidate]:
         """Provisions for `topic`, best first, of `documents` alone if given; declared gaps are left out."""
-        filters = self.within(documents)
-        if filters is None or not topic.strip():
-            return []
-        began = perf_counter()
-        found = self.index.find(topic, filters, mode=self.mode, limit=max(limit, POOL))
-        self.seconds.append(perf_counter() - began)
-        held = [item for item in found if not item.choice.is_gap]
-        fits = zip(self._fits(topic, held), held, strict=True)
-        best = sorted(fits, key=lambda pair: (*pair[0].order, -pair[1].score))[:limit]
+        best = self._fitted(topic, documents, max(limit, POOL))[:limit]
         hits = self.index.read([item for _, item in best])
         return [Candidate(hit, fit) for hit, (fit, _) in zip(hits, best, strict=True)]
+
+    def fits(self, topic: str) -> list[Fit]:
+        """How the candidates for `topic` fare, best first, without reading their texts."""
+        return [fit for fit, _ in self._fitted(topic, (), POOL)[:OFFERED]]
 
     def candidate(self, topic: str, ref: str) -> Candidate:
         """One provision measured against `topic`, though no search offered it. Raises UnknownRefError."""
@@ -171,23 +187,33 @@ class Retrieval:
         found = [Found(choice, 0.0)]
         return Candidate(self.index.read(found)[0], self._fits(topic, found)[0])
 
+    def _fitted(self, topic: str, documents: Sequence[str], limit: int) -> list[tuple[Fit, Found]]:
+        filters = self.within(documents)
+        if filters is None or not topic.strip():
+            return []
+        began = perf_counter()
+        measure = partial(self._measure, topic)
+        found = self.index.find(topic, filters, mode=self.mode, limit=limit, meanwhile=measure)
+        self.seconds.append(perf_counter() - began)
+        held = [item for item in found if not item.choice.is_gap]
+        fits = zip(self._fits(topic, held), held, strict=True)
+        return sorted(fits, key=lambda pair: (*pair[0].order, -pair[1].score))
+
     def _fits(self, topic: str, found: Sequence[Found]) -> list[Fit]:
-        wanted = self.wanted(topic)
         most = max((item.lexical_score for item in found), default=0.0) or 1.0
-        choices = [item.choice for item in found]
-        nearness = self.index.meaning.closeness(topic, choices)
-        shares = self._shares(wanted, choices)
+        self._measure(topic, [item.choice for item in found])
         fits = []
-        for item, near, (coverage, named) in zip(found, nearness, shares, strict=True):
+        for item in found:
+            measures = self.measured[topic, item.choice]
             whole = max(item.vector_score, 0.0)
-            sentence, subject = near or (whole, whole)
+            sentence, subject = measures.near or (whole, whole)
             fits.append(
                 Fit(
                     document=self.index.catalogue.document(item.choice.document),
                     is_note=item.choice.label == EDITORS_NOTE,
                     words=item.lexical_score / most,
-                    coverage=coverage,
-                    named=named,
+                    coverage=measures.coverage,
+                    named=measures.named,
                     whole=whole or sentence,
                     sentence=sentence,
                     subject=subject,
@@ -195,18 +221,20 @@ class Retrieval:
             )
         return fits
 
-    def _shares(self, wanted: Wanted, choices: Sequence[Choice]) -> list[tuple[float, float]]:
-        """What of a topic each provision is found under, and what of it its subject names, in any language's words."""
-        sets = wordsets.fetch(self.index.catalogue, [text for choice in choices for text in choice.texts])
-        shares = []
-        for choice in choices:
+    def _measure(self, topic: str, choices: Collection[Choice]) -> None:
+        """Measure what has not been measured yet."""
+        new = [choice for choice in choices if (topic, choice) not in self.measured]
+        nearness = self.index.meaning.closeness(topic, new)
+        sets = wordsets.fetch(self.index.catalogue, [text for choice in new for text in choice.texts])
+        wanted = self.wanted(topic)
+        for choice, near in zip(new, nearness, strict=True):
             own = sets[choice.text]
             subject = (own.topics, *(sets[text].subject for text in choice.texts))
             names = spaced_names(self.index.catalogue.document(choice.document))
             summaries = (sets[text].body for text in choice.summaries)
             searched = among(wanted.weights, *subject, own.body, own.around, names, *summaries)
-            shares.append((wanted.share(searched), wanted.share(among(searched, *subject))))
-        return shares
+            coverage, named = wanted.share(searched), wanted.share(among(searched, *subject))
+            self.measured[topic, choice] = Measures(near, coverage, named)
 
     def within(self, documents: Sequence[str]) -> Filters | None:
         """The caller's filters narrowed to `documents`; None when nothing is left."""

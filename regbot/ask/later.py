@@ -19,10 +19,14 @@ def note_later(topic: str, composer: Composer, retrieval: Retrieval) -> None:
     if as_of.day is None or as_of.day >= as_of.now.date() or not topic.strip():
         return
     today = replace(retrieval, filters=replace(retrieval.filters, as_of=AsOf(as_of.now)), seconds=[])
-    found = [item for item in today.candidates(topic) if not item.is_news]
-    later = [item for item in found if item.document.published and item.document.published > as_of.day]
-    held = max((item.strength for item in found if item not in later), default=0.0)
-    best = max(later, key=lambda item: item.strength, default=None)
+    held, best = 0.0, None
+    for fit in today.fits(topic):
+        if fit.is_news:
+            continue
+        if fit.document.known_on(as_of.day):
+            held = max(held, fit.strength)
+        elif best is None or fit.strength > best.strength:
+            best = fit
     if best and best.speaks and best.strength >= STRONGER * held and best.document.published:
         values = {"name": name_of(best.document, composer.lang), "day": day_of(as_of.day, composer.lang)}
         published = day_of(best.document.published, composer.lang)

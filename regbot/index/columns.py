@@ -123,15 +123,17 @@ class Columns:
         first = np.sort(np.unique(own, return_index=True)[1])[:limit]
         return dict(zip(own[first].tolist(), scores[first].tolist(), strict=True))
 
-    def best(self, scores: NDArray[np.floating], limit: int) -> dict[int, float]:
-        """The `limit` provisions with the highest scores, best first; `scores` has one entry a text, 0 for none."""
+    def best(self, texts: Texts, scores: NDArray[np.floating], limit: int) -> dict[int, float]:
+        """The `limit` provisions with the highest scores, best first, each with that of its best text.
+
+        `scores` are those of `texts`, which come by id.
+        """
         import numpy as np
 
-        texts = np.flatnonzero(scores > 0)
         taken = 2 * limit
         while taken < len(texts):
-            least = np.partition(scores[texts], len(texts) - taken)[len(texts) - taken]
-            found = self._ordered(texts[scores[texts] >= least], scores, limit)
+            among = scores >= np.partition(scores, len(texts) - taken)[len(texts) - taken]
+            found = self._ordered(texts[among], scores[among], limit)
             if len(found) == limit:
                 return found
             taken *= 4
@@ -140,5 +142,5 @@ class Columns:
     def _ordered(self, texts: Texts, scores: NDArray[np.floating], limit: int) -> dict[int, float]:
         import numpy as np
 
-        ordered = texts[np.argsort(-scores[texts], kind="stable")]
-        return self.provisions(ordered, scores[ordered], limit)
+        order = np.argsort(-scores, kind="stable")
+        return self.provisions(texts[order], scores[order], limit)

@@ -85,8 +85,8 @@ class Windows:
         admitted = self._catalogue.columns.admitted(selection)
         return int(self._amounts[admitted].sum()) <= MOST
 
-    def nearest(self, vector: Vectors, selection: Selection) -> tuple[NDArray[np.int64], Vectors]:
-        """The texts of a selection, nearest first, and the cosine of each one's nearest passage."""
+    def near(self, vector: Vectors, selection: Selection) -> tuple[NDArray[np.int64], Vectors]:
+        """The texts of a selection by id, and the cosine of each one's nearest passage."""
         import numpy as np
 
         texts = np.flatnonzero(self._catalogue.columns.admitted(selection) & (self._amounts > 0))
@@ -95,6 +95,4 @@ class Windows:
         amounts = self._amounts[texts]
         places = np.cumsum(amounts) - amounts
         rows = np.repeat(self._begins[texts] - places, amounts) + np.arange(amounts.sum())
-        best = np.maximum.reduceat(cosines(self._rows, vector, rows), places)
-        order = np.argsort(-best, kind="stable")
-        return texts[order], best[order]
+        return texts, np.maximum.reduceat(cosines(self._rows, vector, rows), places)

@@ -24,23 +24,30 @@ LEAST_RARITY = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a question's words find.
+class Said:
+    """What a question's words find in the whole index.
 
-    `ranking`: provisions with the BM25 score (higher is better) of their best text, best first. `pairs`: for every
-    provision, at its id, the share, 0..1, of the question's weighted word pairs that stand in it.
+    `scores`: the BM25 score of every text, at its id. `pairs`: for every provision, at its id, the share, 0..1, of the
+    question's weighted word pairs that stand in it.
     """
 
-    ranking: dict[int, float]
+    scores: NDArray[np.float32]
     pairs: NDArray[np.float32]
 
 
-def find(catalogue: Catalogue, question: str, selection: Selection, limit: int) -> Found:
-    """What the words of a question find, at most `limit` provisions. Raises IndexCorruptError."""
-    words = query_tokens(question, MOST_TOKENS) if selection.days else []
+def find(catalogue: Catalogue, question: str) -> Said:
+    """What the words of a question find. Raises IndexCorruptError."""
+    words = query_tokens(question, MOST_TOKENS)
     held = postings.fetch(catalogue, words)
-    admitted = scores(catalogue, held) * catalogue.columns.admitted(selection)
-    return Found(catalogue.columns.best(admitted, limit), _pairs(catalogue, words, held))
+    return Said(scores(catalogue, held), _pairs(catalogue, words, held))
+
+
+def ranked(catalogue: Catalogue, said: Said, selection: Selection, limit: int) -> dict[int, float]:
+    """The best provisions of a selection with the BM25 score (higher is better) of their best text, best first."""
+    import numpy as np
+
+    texts = np.flatnonzero((said.scores > 0) & catalogue.columns.admitted(selection))
+    return catalogue.columns.best(texts, said.scores[texts], limit)
 
 
 def scores(catalogue: Catalogue, held: Mapping[str, Posting]) -> NDArray[np.float32]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
 from pathlib import Path
@@ -50,6 +51,16 @@ Ranking = dict[int, float]
 """Provisions, each by the id of its first text, with their scores, best first."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What Chroma was asked last, and its answer: the `amount` nearest passages, with their cosines."""
+
+    vector: Vectors
+    among: tuple[Sequence[str] | None, Sequence[str]]
+    amount: int
+    found: list[tuple[int, float]]
+
+
 class Meaning:
     """The model and the vectors of one generation in `folder`; safe to share between threads."""
 
@@ -63,6 +74,7 @@ class Meaning:
         self._encoder: Encoder | None = None
         self._windows: Windows | None = None
         self._chroma: VectorReader | ServerReader | None = None
+        self._asked: _Asked | None = None
         self._hurried = False
         self._retry_at = 0.0
         self._missing = "the index was built without vectors" if manifest.encoder is EncoderKind.NONE else ""
@@ -166,7 +178,7 @@ class Meaning:
         if vector is None or not self._windows or not selection.days:
             return {}
         if self._compares(self._windows, selection):
-            return self._catalogue.columns.provisions(*self._windows.nearest(vector, selection), POOL)
+            return self._catalogue.columns.best(*self._windows.near(vector, selection), POOL)
         asked = monotonic()
         if self._missing and asked < self._retry_at:
             return {}
@@ -206,11 +218,23 @@ class Meaning:
         asked = PASSAGES if documents else min(SIFTED, round(PASSAGES * max(1.0, 0.5 / share)))
         while True:
             langs = selection.langs if documents or asked > SIFTED else ()
-            nearest = self.chroma.nearest(vector, asked, documents, langs)
+            nearest = self._passages(vector, asked, documents, langs)
             found = self._grouped(nearest, selection)
             if len(found) >= ENOUGH or len(nearest) < asked:
                 return found
             asked *= 4
+
+    def _passages(
+        self, vector: Vectors, amount: int, documents: Sequence[str] | None, langs: Sequence[str]
+    ) -> list[tuple[int, float]]:
+        """The nearest passages; of a folder, which never changes, without asking again for one question's vector."""
+        last = self._asked
+        if last and last.vector is vector and last.among == (documents, langs) and last.amount >= amount:
+            return last.found[:amount]
+        found = self.chroma.nearest(vector, amount, documents, langs)
+        if not self._manifest.server:
+            self._asked = _Asked(vector, (documents, langs), amount, found)
+        return found
 
     def _grouped(self, nearest: list[tuple[int, float]], selection: Selection) -> Ranking:
         import numpy as np

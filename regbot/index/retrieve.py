@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,8 @@ class Index:
         self._beside = ThreadPoolExecutor(SEARCHES, thread_name_prefix="meaning")
         self.catalogue = Catalogue(folder / CATALOGUE)
         self.meaning = Meaning(paths, manifest, folder, self.catalogue)
+        self._said = lru_cache(maxsize=1)(partial(lexical.find, self.catalogue))
+        """One question may be asked of several selections, one after the other."""
 
     @classmethod
     def open(cls, paths: Paths, settings: Settings) -> Index:  # noqa: ARG003
@@ -91,30 +94,43 @@ class Index:
         """
         return self.read(self.find(query, filters, mode=mode, limit=limit))
 
-    def find(self, query: str, filters: Filters, *, mode: Mode = Mode.HYBRID, limit: int = 10) -> list[Found]:
-        """What `search` gives, without reading the texts. Raises IndexCorruptError."""
+    def find(
+        self,
+        query: str,
+        filters: Filters,
+        *,
+        mode: Mode = Mode.HYBRID,
+        limit: int = 10,
+        meanwhile: Callable[[Collection[Choice]], object] | None = None,
+    ) -> list[Found]:
+        """What `search` gives, without reading the texts.
+
+        While vectors are searched, `meanwhile` is called with the best by words, most of which will be among what is
+        found. Raises IndexCorruptError.
+        """
         selection = self.catalogue.select(filters)
         lang = "zh" if is_asian(query) else "en"
         near = (
             None if mode is Mode.LEXICAL else self._beside.submit(self.meaning.ranked, self._vector(query), selection)
         )
-        said = lexical.find(self.catalogue, query, selection, POOL)
-        choices = self.catalogue.choose(list(said.ranking)[:limit], lang, selection)
+        said = self._said(query)
+        words = lexical.ranked(self.catalogue, said, selection, POOL)
+        choices = self.catalogue.choose(list(words)[:limit], lang, selection)
+        if near and meanwhile:
+            meanwhile(choices.values())
         meaning = near.result() if near else {}
         by_meaning_alone = mode is Mode.SEMANTIC and bool(meaning)
-        fused = fuse({}, meaning) if by_meaning_alone else fuse(said.ranking, meaning, said.pairs)
+        fused = fuse({}, meaning) if by_meaning_alone else fuse(words, meaning, said.pairs)
         fused = fused[:limit]
         choices |= self.catalogue.choose([item for item, _ in fused if item not in choices], lang, selection)
-        by_words, by_meaning = (
-            {item: rank for rank, item in enumerate(ranking, 1)} for ranking in (said.ranking, meaning)
-        )
+        by_words, by_meaning = ({item: rank for rank, item in enumerate(ranking, 1)} for ranking in (words, meaning))
         return [
             Found(
                 choice=choices[provision],
                 score=score,
                 lexical_rank=by_words.get(provision),
                 vector_rank=by_meaning.get(provision),
-                lexical_score=said.ranking.get(provision, 0.0),
+                lexical_score=words.get(provision, 0.0),
                 vector_score=meaning.get(provision, 0.0),
             )
             for provision, score in fused

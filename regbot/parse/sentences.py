@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 CJK = re.compile(r"[\u3400-\u9fff]")
 ENGLISH_END = re.compile(r"(?<=[.!?])[”\"’)]*\s+(?=[“\"‘(A-Z0-9])")
 CHINESE_END = re.compile(r"(?<=[。！？])[”’）]*")
 ABBREVIATION = re.compile(r"\b(?:Arts?|No|Nos|Sec|para|e\.g|i\.e|U\.S|Mr|Mrs|Ms|Dr|St|vol|p)\.$", re.IGNORECASE)
+LONGEST_ABBREVIATION = 8
 LIST_ITEM = re.compile(r"\s*(?:[（(][\w一二三四五六七八九十]{1,4}[）)]|\d{1,2}[.．、](?!\d))\s*")
 
 
@@ -27,6 +29,7 @@ def language_of(text: str) -> str:
     return "zh" if characters and characters * 3 >= len(re.findall(r"[A-Za-z]{2,}", text)) else "en"
 
 
+@lru_cache(maxsize=128)
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of `text` in order. Line breaks end a sentence; blank ones are left out."""
     sentences: list[Sentence] = []
@@ -43,8 +46,12 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
 
 def _ends(line: str) -> list[int]:
     ends = [match.end() for match in CHINESE_END.finditer(line)]
-    ends += [match.end() for match in ENGLISH_END.finditer(line) if not ABBREVIATION.search(line[: match.start()])]
+    ends += [match.end() for match in ENGLISH_END.finditer(line) if not _abbreviates(line, match.start())]
     return sorted(end for end in set(ends) if end < len(line))
+
+
+def _abbreviates(line: str, end: int) -> bool:
+    return ABBREVIATION.search(line, max(0, end - LONGEST_ABBREVIATION), end) is not None
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -17,19 +17,25 @@ def columns(provisions: list[int]) -> Columns:
     )
 
 
+def best(provisions: list[int], scores: list[float], limit: int) -> dict[int, float]:
+    """Of texts 1, 2, … of these provisions, with these scores."""
+    return columns(provisions).best(np.arange(1, len(scores) + 1), np.array(scores, np.float32), limit)
+
+
 def test_each_provision_has_the_score_of_its_best_text():
-    scores = np.array([0, 1, 5, 3, 4], np.float32)
-    assert list(columns([1, 1, 3, 3]).best(scores, 10).items()) == [(1, 5.0), (3, 4.0)]
+    assert list(best([1, 1, 3, 3], [1, 5, 3, 4], 10).items()) == [(1, 5.0), (3, 4.0)]
 
 
-def test_equal_scores_keep_reading_order_and_nothing_scores_nothing():
-    scores = np.array([0, 2, 0, 2, 2], np.float32)
-    assert list(columns([1, 2, 3, 4]).best(scores, 2)) == [1, 3]
+def test_equal_scores_keep_reading_order():
+    assert list(best([1, 2, 3, 4], [2, 0, 2, 2], 2)) == [1, 3]
+
+
+def test_scores_below_zero_are_ranked_too():
+    assert list(best([1, 2, 3], [-0.5, -0.1, 0], 2)) == [3, 2]
 
 
 def test_the_best_are_found_though_one_provision_has_the_best_texts():
     """Many texts of one provision in front must not hide the others."""
     own = [1] * 500 + list(range(501, 601))
-    scores = np.array([0, *([9.0] * 500), *range(100, 0, -1)], np.float32)
-    scores[501:] /= 100
-    assert list(columns(own).best(scores, 5)) == [1, 501, 502, 503, 504]
+    scores = [9.0] * 500 + [score / 100 for score in range(100, 0, -1)]
+    assert list(best(own, scores, 5)) == [1, 501, 502, 503, 504]

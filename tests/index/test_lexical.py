@@ -185,7 +185,7 @@ def test_pairs_are_shares_of_the_pairs_asked_for(tmp_path: Path):
     )
     build(paths_of(tmp_path), Settings(), now=NOW, lexical_only=True)
     index = Index.open(paths_of(tmp_path), Settings())
-    found = lexical.find(index.catalogue, "penguins swim south", index.catalogue.select(EVERYTHING), 10)
+    found = lexical.find(index.catalogue, "penguins swim south")
     whole, half, none = (
         found.pairs[first] for (first,) in index.catalogue.fetch("SELECT min(id) FROM texts GROUP BY eid ORDER BY eid")
     )

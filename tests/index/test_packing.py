@@ -23,7 +23,17 @@ def test_cosines_are_those_of_the_vectors(vectors: np.ndarray):
     assert cosines(pack(vectors), question) == pytest.approx(vectors @ question, abs=1e-4)
 
 
-@pytest.mark.parametrize("rows", [[], [3], range(10, 400), [0, 2, 5, 300, 301, 700]])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [3],
+        range(10, 400),
+        [0, 2, 5, 300, 301, 700],
+        range(0, 3 * AT_ONCE, 2),
+        [*range(5, AT_ONCE - 3), *range(AT_ONCE + 1, 2 * AT_ONCE + 9), 3 * AT_ONCE],
+    ],
+)
 def test_cosines_of_some_rows(vectors: np.ndarray, rows: list[int]):
     chosen = np.array(rows, dtype=np.int64)
     found = cosines(pack(vectors), vectors[0], chosen)

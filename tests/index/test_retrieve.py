@@ -145,6 +145,30 @@ def test_chroma_finds_what_comparing_one_by_one_finds(
     assert ranked(embedded_home, now_filters, hurried=True) == (compared, False)
 
 
+def test_one_question_is_asked_of_chroma_once(embedded_home: Path, monkeypatch: pytest.MonkeyPatch):
+    """Though it is put to the corpus of two days, and to the same answers as if it were put to each alone."""
+    monkeypatch.setattr(exact, "MOST_OF_ALL", 0)
+    monkeypatch.setattr(exact, "MOST", 0)
+    question, days = "Is consent needed?", [on(date(2023, 9, 1)), on(date(2026, 1, 1))]
+
+    def found(day: Filters, index: Index) -> list[tuple[str, float]]:
+        return [(hit.provision.ref, hit.score) for hit in index.search(question, day)]
+
+    alone = []
+    for day in days:
+        with closing(Index.open(paths_of(embedded_home), Settings())) as index:
+            alone.append(found(day, index))
+    assert alone[0] != alone[1]
+    with closing(Index.open(paths_of(embedded_home), Settings())) as index:
+        asked = []
+        nearest = index.meaning.chroma.nearest
+        monkeypatch.setattr(index.meaning.chroma, "nearest", lambda *told: asked.append(told) or nearest(*told))
+        assert [found(day, index) for day in days] == alone
+        assert len(asked) == 1
+        index.search("Who is fined?", days[0])
+        assert len(asked) == 2
+
+
 def test_asking_leaves_no_trace_in_the_home_folder(embedded_home: Path, tmp_path: Path):
     """onnxruntime keeps an identifier there and sends events, unless told not to."""
     own = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache"), "TMPDIR": str(tmp_path / "tmp"), "CI": ""}
