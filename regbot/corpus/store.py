@@ -60,6 +60,13 @@ class Corpus:
         """For each document a hash of its files' names and bytes."""
         return {folder.name: _fingerprint(folder, _content) for folder in self._sorted_folders()}
 
+    def fingerprint(self, document_id: str) -> str:
+        """That of one document; empty where there is none that can be read."""
+        try:
+            return _fingerprint(self._folder(document_id), _content)
+        except (UnknownRefError, OSError):
+            return ""
+
     def stamps(self) -> dict[str, str]:
         """Like `fingerprints`, from sizes and modification times only: cheap, and never wrongly 'unchanged'."""
         return {folder.name: _fingerprint(folder, _stamp) for folder in self._sorted_folders()}

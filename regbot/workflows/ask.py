@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from regbot.errors import ConfigError, UnknownRefError
 from regbot.model import Answer, Filters, LegalStatus
-from regbot.workflows.indexing import changed_documents
 from regbot.workspace import Workspace
 
 DEFAULT_LIMIT = 8
@@ -70,16 +69,17 @@ def ask_all(
     llm: bool | None = False,
 ) -> Iterator[tuple[str, Answer]]:
     """Each question by itself, in order, as soon as it is answered; one that quotes an older text says so."""
-    changed = changed_documents(workspace)
     for question in questions:
         answer = workspace.conversation(llm=llm).ask(question.text, within, limit=limit)
-        yield question.id, _cautioned(answer, changed)
+        yield question.id, _cautioned(answer, workspace)
 
 
-def _cautioned(answer: Answer, changed: Collection[str]) -> Answer:
+def _cautioned(answer: Answer, workspace: Workspace) -> Answer:
     from regbot.parse.sentences import language_of
 
-    older = [name for name in dict.fromkeys(item.document for item in answer.citations) if name in changed]
+    indexed = workspace.index.manifest.fingerprints
+    quoted = dict.fromkeys(item.document for item in answer.citations)
+    older = [name for name in quoted if workspace.corpus.fingerprint(name) != indexed.get(name)]
     if not older:
         return answer
     note = OLDER_TEXT_ZH if language_of(answer.question) == "zh" else OLDER_TEXT

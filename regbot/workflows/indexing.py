@@ -104,12 +104,6 @@ def verify_index(workspace: Workspace, sample: int) -> VerifyReport:
     return verify(workspace.paths, workspace.settings, sample=sample)
 
 
-def changed_documents(workspace: Workspace) -> frozenset[str]:
-    """The documents whose text on disk is not the one that answers quote."""
-    found = index_status(workspace)
-    return frozenset(found.changed if found.state is State.STALE else ())
-
-
 def emptiness(workspace: Workspace) -> str:
     """One sentence when the corpus holds no document, and how it gets some; else empty."""
     if workspace.corpus.ids():
