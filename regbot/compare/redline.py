@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, takewhile
 
 from rapidfuzz.distance import Indel
 
@@ -68,8 +68,9 @@ def redline(old: str, new: str) -> tuple[Span, ...]:
     if old == new:
         return (Span(Op.EQUAL, old),) if old else ()
     before, after = words(old), words(new)
-    blocks = _bridge(_merge(_blocks([word.text for word in before], [word.text for word in after])), before, after)
-    return tuple(_joined(_pieces(_merge(_slide(blocks, before, after)), before, after)))
+    old_words, new_words = ([word.text or word.blank for word in side] for side in (before, after))
+    blocks = _merge(_over_signs(_merge(_blocks(old_words, new_words)), old_words, new_words))
+    return tuple(_joined(_pieces(_merge(_slide(_bridge(blocks, before, after), before, after)), before, after)))
 
 
 def similarity(spans: Iterable[Span]) -> float:
@@ -95,6 +96,48 @@ def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[_Block]:
         yield from _compared(old, new, _Block(False, i, at_old, j, at_new))
         i, j = at_old + length, at_new + length
         yield _Block(True, at_old, i, at_new, j)
+
+
+def _over_signs(blocks: Sequence[_Block], old: Sequence[str], new: Sequence[str]) -> Iterator[_Block]:
+    """Keep words rather than punctuation, whichever says more: `used[-,-][+ and+] stored`, not `used[+ and stored+],`."""
+
+    def kept(block: _Block) -> int:
+        return sum(map(weight, old[block.i1 : block.i2])) if block.equal else 0
+
+    stretch: list[_Block] = []
+    for block in (*blocks, None):
+        if block and (not block.equal or (stretch and not _said(old[block.i1 : block.i2]))):
+            stretch.append(block)
+            continue
+        if len(stretch) > 2:
+            whole = _Block(False, stretch[0].i1, stretch[-1].i2, stretch[0].j1, stretch[-1].j2)
+            other = list(_by_words(old, new, whole))
+            stretch = max(stretch, other, key=lambda tried: sum(map(kept, tried)))
+        yield from stretch
+        yield from [block] if block else []
+        stretch = []
+
+
+def _said(texts: Iterable[str]) -> bool:
+    return any(text[:1].isalnum() for text in texts)
+
+
+def _by_words(old: Sequence[str], new: Sequence[str], block: _Block) -> Iterator[_Block]:
+    """`block` compared by its words, and by its punctuation only between two words that stayed."""
+    left = [at for at in range(block.i1, block.i2) if _said(old[at : at + 1])]
+    right = [at for at in range(block.j1, block.j2) if _said(new[at : at + 1])]
+    i, j = block.i1, block.j1
+    compared = _compared(
+        [old[at] for at in left], [new[at] for at in right], _Block(False, 0, len(left), 0, len(right))
+    )
+    for same in compared:
+        if not same.equal:
+            continue
+        for at_old, at_new in zip(left[same.i1 : same.i2], right[same.j1 : same.j2], strict=True):
+            yield from _compared(old, new, _Block(False, i, at_old, j, at_new))
+            i, j = at_old + 1, at_new + 1
+            yield _Block(True, at_old, i, at_new, j)
+    yield from _compared(old, new, _Block(False, i, block.i2, j, block.j2))
 
 
 def _compared(old: Sequence[str], new: Sequence[str], block: _Block) -> Iterator[_Block]:
@@ -155,7 +198,7 @@ def _share(stretch: Iterable[_Block], context: Iterable[_Block]) -> float:
 
 
 def _merged_through(blocks: Iterable[_Block], old: Sequence[Word], new: Sequence[Word]) -> list[_Block]:
-    """Without the islands that are no larger than either change around them."""
+    """Without the islands that are no larger than either change around them, unless both only insert or only strike."""
     old_weights, new_weights = ([0, *accumulate(weight(word.text) for word in side)] for side in (old, new))
 
     def size(block: _Block) -> int:
@@ -166,14 +209,17 @@ def _merged_through(blocks: Iterable[_Block], old: Sequence[Word], new: Sequence
         kept.append(block)
         while len(kept) >= 3 and not block.equal:
             before, island, after = kept[-3:]
-            if size(island) > min(ISLAND, size(before), size(after)):
+            struck, written = before.i2 - before.i1 + after.i2 - after.i1, before.j2 - before.j1 + after.j2 - after.j1
+            if not struck or not written or size(island) > min(ISLAND, size(before), size(after)):
                 break
             kept[-3:] = [replace(before, i2=after.i2, j2=after.j2)]
     return kept
 
 
 def _slide(blocks: list[_Block], old: Sequence[Word], new: Sequence[Word]) -> list[_Block]:
-    """Move a lone deletion or insertion to where the text parts best: `a[, b], c` rather than `a,[ b,] c`."""
+    """Move a lone deletion or insertion to another that it can join, or to where the text parts best: `a[, b], c`, not
+    `a,[ b,] c`.
+    """
     end = _Block(True, len(old), len(old), len(new), len(new))
     moved = [_Block(True, 0, 0, 0, 0), *blocks, end]
     for at in range(1, len(moved) - 1):
@@ -198,8 +244,9 @@ def _best_shift(text: Sequence[Word], lowest: int, start: int, end: int, highest
     while end + last < highest and last < FARTHEST and text[start + last] == text[end + last]:
         last += 1
 
-    def rank(shift: int) -> tuple[int, int]:
-        return _parting(text, start + shift) + _parting(text, end + shift), -abs(shift)
+    def rank(shift: int) -> tuple[bool, int, int]:
+        joins = start + shift == lowest > 0 or end + shift == highest < len(text)
+        return joins, _parting(text, start + shift) + _parting(text, end + shift), -abs(shift)
 
     return max(range(first, last + 1), key=rank)
 
@@ -209,28 +256,41 @@ def _parting(text: Sequence[Word], at: int) -> int:
 
 
 def _pieces(blocks: Iterable[_Block], old: Sequence[Word], new: Sequence[Word]) -> Iterator[tuple[Op, str]]:
+    struck = written = ""
     for block in blocks:
+        left, right = old[block.i1 : block.i2], new[block.j1 : block.j2]
         if not block.equal:
-            struck, written = (_text(side) for side in (old[block.i1 : block.i2], new[block.j1 : block.j2]))
-            shared = _shared_end(struck, written)
-            yield Op.DELETE, struck[: len(struck) - shared]
-            yield Op.INSERT, written[: len(written) - shared]
-            yield Op.EQUAL, struck[len(struck) - shared :]
+            struck, written = struck + _text(left), written + _text(right)
             continue
-        for left, right in zip(old[block.i1 : block.i2], new[block.j1 : block.j2], strict=True):
-            yield Op.EQUAL, left.text
-            yield (Op.EQUAL, left.blank) if left.blank == right.blank else (Op.DELETE, left.blank)
-            yield Op.INSERT, "" if left.blank == right.blank else right.blank
+        for kept, same in zip(left, right, strict=True):
+            yield from _change(struck, written)
+            yield Op.EQUAL, kept.text
+            struck, written = kept.blank, same.blank
+    yield from _change(struck, written)
+
+
+def _change(struck: str, written: str) -> Iterator[tuple[Op, str]]:
+    """What stands between two unchanged words; the blanks that both texts have at its ends are not part of the change."""
+    if struck == written:
+        yield Op.EQUAL, struck
+        return
+    start = _shared_start(struck, written)
+    end = _shared_start(struck[start:][::-1], written[start:][::-1])
+    yield Op.EQUAL, struck[:start]
+    yield Op.DELETE, struck[start : len(struck) - end]
+    yield Op.INSERT, written[start : len(written) - end]
+    yield Op.EQUAL, struck[len(struck) - end :]
 
 
 def _text(side: Iterable[Word]) -> str:
     return "".join(word.text + word.blank for word in side)
 
 
-def _shared_end(left: str, right: str) -> int:
-    """How many blanks both end with."""
-    most = min(len(left) - len(left.rstrip()), len(right) - len(right.rstrip()))
-    return next((at for at in range(most) if left[-1 - at] != right[-1 - at]), most)
+def _shared_start(left: str, right: str) -> int:
+    """How many blanks both begin with."""
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1] and pair[0].isspace(), zip(left, right, strict=False))
+    )
 
 
 def _joined(pieces: Iterable[tuple[Op, str]]) -> Iterator[Span]:

@@ -52,7 +52,26 @@ def test_a_text_is_equal_to_itself(text: str) -> None:
         ("red, green, blue", "red, blue", "red, [-green, -]blue"),
         ("One. Two two. Three.", "One. Three.", "One. [-Two two. -]Three."),
         ("a\n\nb", "a b", "a[-\n\n-][+ +]b"),
+        (" ", "\x00", "[- -][+\x00+]"),
         ("the quick brown fox", "some slow red dog", "[-the quick brown fox-][+some slow red dog+]"),
+        ("keep the data, and delete it", "keep the data; and delete it", "keep the data[-,-][+;+] and delete it"),
+        ("record and keep the data", "record, and keep the data", "record[+,+] and keep the data"),
+        ("the colour of the e-mail", "the tone of the letter", "the [-colour-][+tone+] of the [-e-mail-][+letter+]"),
+        (
+            "must delete the face when asked.",
+            "must delete the face within 30 days when asked, and say so.",
+            "must delete the face [+within 30 days +]when asked[+, and say so+].",
+        ),
+        (
+            "It may be used, stored or sold.",
+            "It must be used and stored, but not sold.",
+            "It [-may-][+must+] be used[-,-][+ and+] stored[- or-][+, but not+] sold.",
+        ),
+        (
+            "(a) the name; (b) the face; and (c) the address.",
+            "(a) the name; and (b) the address.",
+            "(a) the name; [+and +](b) [-the face; and (c) -]the address.",
+        ),
     ],
 )
 def test_reads_well_in_english(old: str, new: str, expected: str) -> None:
@@ -69,10 +88,26 @@ def test_reads_well_in_english(old: str, new: str, expected: str) -> None:
             "应当取得个人的书面同意，法律另有规定的除外。",
             "应当取得个人的[-单独-][+书面+]同意，法律另有规定的除外。",
         ),
+        (
+            "使用人脸识别技术处理人脸信息，应当取得个人的单独同意。",
+            "使用人脸识别技术处理不满十四周岁未成年人人脸信息的，应当取得其监护人的单独同意。",
+            "使用人脸识别技术处理[+不满十四周岁未成年人+]人脸信息[+的+]，应当取得[-个-][+其监护+]人的单独同意。",
+        ),
+        ("车站、机场不得强制个人刷脸", "车站不得强迫个人刷脸", "车站[-、机场-]不得强[-制-][+迫+]个人刷脸"),
     ],
 )
 def test_reads_well_in_chinese(old: str, new: str, expected: str) -> None:
     assert marked(old, new) == expected
+
+
+@given(st.lists(st.sampled_from(["a ", "b ", "c ", " ", "\n", ",", "(", "不", "得", "，"])), st.data())
+def test_an_insertion_strikes_nothing(rest: list[str], data: st.DataObject) -> None:
+    old = ["a ", *rest]
+    new = list(old)
+    for place in data.draw(st.lists(st.integers(0, len(old)))):
+        new.insert(place, data.draw(st.sampled_from(["x ", "a ", ", ", ";", "的"])))
+    spans = redline("".join(old), "".join(new))
+    assert not any(span.text.strip() for span in spans if span.op is Op.DELETE)
 
 
 def test_leaves_no_confetti_between_unrelated_sentences() -> None:

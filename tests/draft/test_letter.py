@@ -169,6 +169,38 @@ def test_an_unheard_of_language_still_gets_a_letter():
             "At night it is kept by the owner.",
             ("insert “At night” before “it is kept by the”",),
         ),
+        (
+            "Keep the data, and delete it.",
+            "Keep the data; and delete it.",
+            ("after “Keep the data”, replace “,” with “;”",),
+        ),
+        ("One, two, three", "One, two three", ("after “One, two”, delete “,”",)),
+        (
+            "He may ask and she may go.",
+            "He may ask and she must go.",
+            ("after “He may ask and she”, replace “may” with “must”",),
+        ),
+        (
+            "A face is kept. A card is not.",
+            "The face is kept. A card is not.",
+            ("replace “A face is kept. A card” with “The face is kept. A card”",),
+        ),
+        (
+            "The face of the man. The face of a dog.",
+            "A face of the man. The face of a dog.",
+            ("replace “The face of the man. The” with “A face of the man. The”",),
+        ),
+        ("A 3 is no 30 and no 3%.", "A 4 is no 30 and no 3%.", ("replace “3” with “4”",)),
+        (
+            "by the owner of a flat, and by the owner of a house",
+            "by the owner of a flat, and by the sole owner of a house",
+            ("insert “sole” after “a flat, and by the”",),
+        ),
+        (
+            "the man who keeps it in the house, and the man who keeps it in the flat",
+            "the man who keeps it in the house, and the man who keeps it in the one flat",
+            ("insert “one” after “and the man who keeps it in the”",),
+        ),
         ("Something else entirely.", "No word here is the same as there!", ()),
         ("Same.", "Same.", ()),
     ],
@@ -177,8 +209,17 @@ def test_changes_are_told_in_clauses(old, new, told):
     assert amendments(redline(old, new), ENGLISH) == told
 
 
-def test_chinese_changes_are_told_as_chinese_letters_do():
-    assert amendments(redline("保存不超过三十日，到期应当删除。", "保存不超过十日，到期应当删除。"), CHINESE)
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("保存不超过三十日，到期应当删除。", "保存不超过十日，到期应当删除。", "将“三十”修改为“十”"),
+        ("取得个人同意，并告知个人。", "取得个人同意，并告知监护人。", "将“个人同意，并告知”后的“个”修改为“监护”"),
+        ("取得个人同意，并告知个人。", "取得个人同意；并告知个人。", "将“取得个人同意”后的“，”修改为“；”"),
+        ("个人可以拒绝，个人可以投诉。", "个人可以拒绝，可以投诉。", "删除“个人可以拒绝，”后的“个人”"),
+    ],
+)
+def test_chinese_changes_are_told_as_chinese_letters_do(old, new, told):
+    assert amendments(redline(old, new), CHINESE) == (told,)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,9 @@ class Phrases:
     wording: str
     changes: str
     replace: str
+    replace_after: str
     delete: str
+    delete_after: str
     insert_after: str
     insert_before: str
     confirmation: tuple[str, str]
@@ -111,7 +113,9 @@ ENGLISH = Phrases(
     wording="Proposed wording",
     changes="Changes to the text",
     replace="replace “{old}” with “{new}”",
+    replace_after="after “{place}”, replace “{old}” with “{new}”",
     delete="delete “{old}”",
+    delete_after="after “{place}”, delete “{old}”",
     insert_after="insert “{new}” after “{place}”",
     insert_before="insert “{new}” before “{place}”",
     confirmation=(
@@ -184,7 +188,9 @@ CHINESE = Phrases(
     wording="建议条文",
     changes="修改之处",
     replace="将“{old}”修改为“{new}”",
+    replace_after="将“{place}”后的“{old}”修改为“{new}”",
     delete="删除“{old}”",
+    delete_after="删除“{place}”后的“{old}”",
     insert_after="在“{place}”后增加“{new}”",
     insert_before="在“{place}”前增加“{new}”",
     confirmation=(
