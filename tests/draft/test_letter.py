@@ -276,5 +276,14 @@ def test_a_provision_that_cannot_be_set_out_is_named(held):
     assert "Present wording: see Article 12 in the text of 1 October 2026.\n" in text
 
 
+def test_a_text_in_another_language_than_the_comment_is_named():
+    held = provision("zh")
+    said = replace(unquoted(held), lang="en")
+    said = replace(said, points=(replace(said.points[0], wording="A processor keeps no face."),))
+    text = text_of(material(held, said=said))
+    assert "Present wording: see Article 12 in the text of 1 October 2026.\n" in text
+    assert "处理者" not in text
+
+
 def test_a_text_no_longer_at_hand_is_not_set_out():
     assert "Present wording" not in text_of(replace(material(said=unquoted(provision())), texts={}))

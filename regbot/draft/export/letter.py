@@ -153,12 +153,15 @@ def _quoting(point: Point, material: Material) -> str:
 
 
 def _present(point: Point, material: Material) -> Iterator[Block]:
-    """The provision as it stands, or where it is to be read; nothing for a text that is no longer at hand."""
+    """The provision as it stands, or, where it is long or in another language than the comment, where it is to be read;
+    nothing for a text that is no longer at hand.
+    """
     held = material.texts.get(point.anchor) if point.anchor else None
     if held is None or not point.anchor:
         return
     words, text = material.words, clean(held.text)
-    if text and len(text) <= LONGEST_PRESENT and held.kind is not TextKind.SUMMARY:
+    is_read = held.lang[:2] == material.comment.lang[:2] and held.kind is not TextKind.SUMMARY
+    if is_read and 0 < len(text) <= LONGEST_PRESENT:
         official = held.kind is TextKind.OFFICIAL
         lead = words.present if official else words.present_in.format(kind=words.kinds[held.kind])
         yield Quotation(text, lead, *words.marks)
