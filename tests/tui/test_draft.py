@@ -8,6 +8,7 @@ from email import message_from_bytes, policy
 
 import pytest
 from textual.events import Paste
+from textual.widgets._footer import FooterKey
 
 from regbot.model import AsOf
 from regbot.paths import resolve
@@ -125,6 +126,26 @@ async def test_from_a_worry_to_a_mail(make_then, own_home, size):  # noqa: PLR09
     held = load_draft(another(own_home), DRAFT)
     assert held.points[0].wording.startswith("Always: Processing a face needs")
     assert (held.name, held.standing, held.own_views) == ("Li Mei", "I rent a flat.", True)
+
+
+def offered(app) -> list[str]:
+    return [key.description for key in app.screen.query(FooterKey)]
+
+
+async def test_a_dialog_shows_the_keys_that_do_something_in_it(make_then):
+    app = make_then()
+    async with app.run_test(size=NARROW) as pilot:
+        await begun(pilot)
+        await at(pilot, "sender")
+        await pilot.press("escape", "w")
+        await until(pilot, lambda: isinstance(app.screen, ExportScreen) and app.screen._offers)
+        assert offered(app) == ["Close", "I have sent it"]
+        await pilot.press("enter")
+        await until(pilot, lambda: offered(app) == ["Close", "I have sent it", "All the same", "Another way"])
+        await pilot.press("a")
+        await until(pilot, lambda: offered(app) == ["Close", "Copy the text", "I have sent it", "Another way"])
+        await pilot.press("o")
+        await until(pilot, lambda: offered(app) == ["Close", "Copy the text", "I have sent it"])
 
 
 async def test_what_is_typed_is_saved_within_a_second(make_then, own_home):

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Checkbox, Input, Static
 
 from regbot.sanitise import plain
 from regbot.tui import actions, text
+from regbot.tui.screens.dialog import Dialog
 from regbot.tui.upkeep import AddingFailed, SourceAdded, UpkeepJobs
 from regbot.tui.widgets.prose import Prose
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ASKS = "The address of a consultation, a page or PDF, or a feed. regbot looks at it once, and adds it to sources.toml."
 
 
-class AddingScreen(ModalScreen["str | None"]):
+class AddingScreen(Dialog["str | None"]):
     """Gives the name of the source added, where the person wants it refreshed at once."""
 
     AUTO_FOCUS = "#adding-url"

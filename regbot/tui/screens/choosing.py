@@ -10,12 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from regbot.errors import RegbotError
+from regbot.tui.screens.dialog import Dialog
 from regbot.tui.widgets.lines import Lines
 
 Choice = TypeVar("Choice")
@@ -23,7 +23,7 @@ MOST = 200
 """So many entries are listed."""
 
 
-class ChoosingScreen(ModalScreen["Choice | None"], Generic[Choice]):
+class ChoosingScreen(Dialog["Choice | None"], Generic[Choice]):
     """`entries` is called in a worker with the words typed; Enter gives the value of the entry chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -8,15 +8,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button
 
 from regbot.errors import RegbotError
 from regbot.tui import text
+from regbot.tui.screens.dialog import Dialog
 from regbot.tui.widgets.prose import Prose
 
 
-class ConflictScreen(ModalScreen[bool]):
+class ConflictScreen(Dialog[bool]):
     """Gives whether this window's text goes on; the other is kept in the history either way."""
 
     AUTO_FOCUS = "#mine"

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from regbot.model import LegalStatus
 from regbot.tui import actions, text
+from regbot.tui.screens.dialog import Dialog
 from regbot.tui.widgets.prose import Prose
 
 READING = (
@@ -32,7 +32,7 @@ KEY, SIGN = 14, 25
 ALWAYS = "Letters work while no question is being typed; F-keys and the palette (^p) always do. Esc closes this."
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """Closed with Escape. `keys` are the person's own, by action."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,question_mark,q", "dismiss", "Close")]

@@ -9,12 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.worker import get_current_worker
 
 from regbot.compare.redline import redline
 from regbot.errors import RegbotError
 from regbot.tui import actions, text
+from regbot.tui.screens.dialog import Dialog
 from regbot.tui.widgets.prose import Prose
 from regbot.tui.widgets.redline import marked
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from regbot.workflows.sending import DraftOutcome, PointOutcome
 
 
-class OutcomeScreen(ModalScreen[None]):
+class OutcomeScreen(Dialog[None]):
     """Both texts as they stand; why they differ is not told."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "dismiss", "Close")]

@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
@@ -18,6 +17,7 @@ from regbot.draft.channels import Route, described, route_for, routes
 from regbot.errors import RegbotError
 from regbot.sanitise import plain
 from regbot.tui import actions, text
+from regbot.tui.screens.dialog import Dialog
 from regbot.tui.widgets.hanging import Hanging
 from regbot.tui.widgets.prose import Prose
 
@@ -38,7 +38,7 @@ COPIES = (
 )
 
 
-class ExportScreen(ModalScreen[bool]):
+class ExportScreen(Dialog[bool]):
     """Channels with their rules; Enter makes the file. Gives whether the person wants to note that it was sent."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -77,6 +77,7 @@ class ExportScreen(ModalScreen[bool]):
         self.exported: Exported | None = None
         self._offers: list[tuple[str, str]] = []
         self._last: tuple[str, str] | None = None
+        self._refused = False
 
     def compose(self) -> ComposeResult:
         """Title, ways, what was made."""
@@ -134,25 +135,28 @@ class ExportScreen(ModalScreen[bool]):
         ]
         steps = [text.line(f"{number}. {step}", "", 800) for number, step in enumerate(made.steps, 1)]
         notes = [text.line(f"· {note}", "$quiet", 600) for note in made.notes]
-        keys = Content.styled("c copies the text    m: I have sent it    o: another way    Esc closes", "$accent")
         head = Content.styled("What to do now", "bold $primary")
-        self._tell([*files, Content(), head, *steps, Content(), *notes, Content(), keys])
+        self._tell([*files, Content(), head, *steps, Content(), *notes])
 
     def on_export_screen_refused(self, message: Refused) -> None:
         """Tell why not, and what to do."""
         error = message.error
-        again = Content.styled("Esc goes back to mend it    a makes the file all the same    o: another way", "$accent")
+        self._refused = True
         self._tell(
             [
                 text.line(error.message, "$error", 1_500),
                 text.remedy(error.hint, actions.own_keys(self.app), "$quiet"),
-                Content(),
-                again,
             ]
         )
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """A key is offered while there is something for it to do."""
+        idle = {"copy": not self.exported, "anyway": not (self._last and self._refused), "other": not self._last}
+        return not idle.get(action, False)
+
     def action_other(self) -> None:
         """Choose another way."""
+        self._last = None
         self._tell([])
         listed = self.query_one("#ways", OptionList)
         listed.display = True
@@ -160,17 +164,17 @@ class ExportScreen(ModalScreen[bool]):
 
     def action_copy(self) -> None:
         """Copy the text that is sent."""
-        if self.exported:
-            self.app.copy_to_clipboard(plain(self.exported.ready.body))
-            self.notify("The text is copied.", markup=False)
+        assert self.exported
+        self.app.copy_to_clipboard(plain(self.exported.ready.body))
+        self.notify("The text is copied.", markup=False)
 
     def action_anyway(self) -> None:
         """Make the file although a check blocks it."""
-        if self._last:
-            self._make(self._last, anyway=True)
+        assert self._last
+        self._make(self._last, anyway=True)
 
     def _make(self, offer: tuple[str, str], *, anyway: bool = False) -> None:
-        self._last = offer
+        self._last, self._refused, self.exported = offer, False, None
         channel, form = offer
         self._tell([Content.styled("Making it…", "$quiet")])
 
@@ -199,6 +203,7 @@ class ExportScreen(ModalScreen[bool]):
     def _tell(self, lines: list[Content]) -> None:
         told = self.query_one("#made", Prose)
         told.update(Content("\n").join(lines))
+        self.refresh_bindings()
         if lines:
             self.query_one("#ways").display = False
             self.query_one(".dialog").focus()

@@ -9,12 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input
 from textual.worker import get_current_worker
 
 from regbot.errors import RegbotError
 from regbot.tui import actions, text
+from regbot.tui.screens.dialog import Dialog
 from regbot.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ASKS = "regbot cannot see whether you sent it. Note it here: when, how, and the text with its hash are kept."
 
 
-class SentScreen(ModalScreen[bool]):
+class SentScreen(Dialog[bool]):
     """Gives whether a sending was noted."""
 
     AUTO_FOCUS = "#sent-number"

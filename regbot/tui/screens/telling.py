@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 
+from regbot.tui.screens.dialog import Dialog
 from regbot.tui.widgets.prose import Prose
 
 
-class TellingScreen(ModalScreen[None]):
+class TellingScreen(Dialog[None]):
     """Title and lines; closed with Enter or Escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "dismiss", "Close")]
