@@ -60,3 +60,9 @@ def facts(
 
 def found(number: str, comment: Comment, known: Facts | None = None) -> list[Finding]:
     return [item for item in run_checks(comment, known or facts(comment)) if item.id == number]
+
+
+def consultation(**changes) -> Document:
+    """The consultation of `making`, changed."""
+    document = making.document()
+    return replace(document, consultation=replace(document.consultation, **changes))
