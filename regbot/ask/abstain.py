@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from regbot.ask.candidates import Candidate, Retrieval
 from regbot.ask.expects import MONTHS, Expected, holds
 from regbot.ask.phrases import label_of, name_of
+from regbot.ask.places import CALLED, law_asked
 from regbot.ask.support import searched_text, single_tokens
 from regbot.ask.understand import Question
 from regbot.index.frequencies import weights
@@ -19,7 +20,7 @@ CHECKED = 4
 """So many of the best provisions may hold the thing asked for."""
 NEAR = 0.75
 """A provision, or a sentence in it, this near to the best one may hold the thing asked for."""
-PROPER_NAME = re.compile(r"\b(?:[A-Z][a-z]+(?:[A-Z][a-z]+)*|[A-Z]{3,})\b")
+PROPER_NAME = re.compile(r"\b(?:[A-Z][a-z]+(?:[A-Z][a-z]+)*|[A-Z]{3,}|EU|UK)\b")
 PLACES_ZH = re.compile(
     r"欧盟|欧洲|美国|加州|英国|法国|德国|日本|韩国|印度|印尼|俄罗斯|加拿大|澳大利亚|澳洲|新西兰|新加坡|马来西亚|泰国|越南|巴西|墨西哥|"
     r"意大利|西班牙|荷兰|瑞典|瑞士|乌克兰|土耳其|以色列|南非|香港|澳门|台湾"
@@ -93,6 +94,7 @@ def refusal_of(question: Question, found: Sequence[Sequence[Candidate]], retriev
     return (
         _opinion(question)
         or _not_held(question, found)
+        or _of_another_place(question, retrieval)
         or _unknown_name(question, found, retrieval)
         or _nothing_of_the_kind(question, found, retrieval)
     )
@@ -132,6 +134,19 @@ def _not_held(question: Question, found: Sequence[Sequence[Candidate]]) -> Refus
     if question.lang == "zh":
         return Refusal(f"语料库没有收录{name}的文本。", _nearest(found))
     return Refusal(f"The corpus does not hold the text of the {name}.", _nearest(found))
+
+
+def _of_another_place(question: Question, retrieval: Retrieval) -> Refusal | None:
+    """The question asks for the law of a place that no document held is from."""
+    if question.documents:
+        return None
+    held = retrieval.names().jurisdictions
+    absent = [CALLED[question.lang][code] for code in law_asked(question.text) if code not in held]
+    if not absent:
+        return None
+    if question.lang == "zh":
+        return Refusal(f"语料库没有收录{'、'.join(absent)}的法律。")
+    return Refusal(f"The corpus holds no law of {' or '.join(absent)}.")
 
 
 def _unknown_name(question: Question, found: Sequence[Sequence[Candidate]], retrieval: Retrieval) -> Refusal | None:

@@ -52,9 +52,15 @@ class Mention:
 
 
 class Names:
-    """The names of documents, to be found in a question at once, however many there are."""
+    """The names of documents, to be found in a question at once, however many there are.
+
+    `jurisdictions` are the codes of those whose law is among the documents, without their parts: `us` for `us-ca`.
+    """
 
     def __init__(self, documents: Sequence[Document]) -> None:
+        self.jurisdictions = frozenset(
+            document.jurisdiction.partition("-")[0] for document in documents if _is_instrument(document)
+        )
         self._named: dict[str, list[Document]] = {}
         for document in documents:
             for name in {document.id, document.short_title, *document.title.values(), *document.aliases}:

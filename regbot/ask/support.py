@@ -168,22 +168,20 @@ def _with_lead_in(sentences: Sequence[Sentence], best: int) -> tuple[int, int]:
 def _widened(
     sentences: Sequence[Sentence], scores: Sequence[float], first: int, last: int, longest: int, told: Collection[int]
 ) -> tuple[int, int]:
-    """The stretch with what stands beside it and is nearly as good, to `longest` characters; `told` is never cut off."""
+    """The stretch with what stands beside it and is nearly as good, to `longest` characters; `told` is never cut off.
+
+    An item comes with its lead-in, or not at all.
+    """
     threshold = NEARLY_BEST * max(scores)
     while True:
-        before, after = first - 1, last + 1
-        options = [
-            index
-            for index in (before, after)
-            if 0 <= index < len(sentences)
-            and (index in told or scores[index] >= threshold)
-            and (
-                index in told
-                or max(sentences[index].end, sentences[last].end) - min(sentences[index].start, sentences[first].start)
-                <= longest
-            )
-        ]
+        options = {}
+        for index in (first - 1, last + 1):
+            if not 0 <= index < len(sentences) or (index not in told and scores[index] < threshold):
+                continue
+            start = min(first, _with_lead_in(sentences, index)[0])
+            end = max(last, index)
+            if index in told or sentences[end].end - sentences[start].start <= longest:
+                options[index] = start, end
         if not options:
             return sentences[first].start, sentences[last].end
-        chosen = max(options, key=lambda index: scores[index])
-        first, last = min(first, chosen), max(last, chosen)
+        first, last = options[max(options, key=lambda index: scores[index])]

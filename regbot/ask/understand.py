@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from regbot.ask.expects import Expected, expected_in
 from regbot.ask.intents import Intent, intent_of
 from regbot.ask.mentions import Mention, Names, find_mentions, without_mentions
+from regbot.ask.places import without_places
 from regbot.ask.speakers import is_at_large, is_bystander, speakers
 from regbot.ask.support import single_tokens
-from regbot.model import Document
+from regbot.model import IMPORTED, Document
 from regbot.parse.provisions import parse_reference
 from regbot.parse.sentences import language_of, split_sentences
 
@@ -24,6 +25,8 @@ POINTS_BACK = re.compile(
     r"\b(?:it|its|that|this|these|those|they|them|there|the same)\b|它|这(?:个|条|些|项)?|那(?:个|条|些)?|其",
     re.IGNORECASE,
 )
+REFERS_BACK = re.compile(r"\b(?:it|its|they|them|their)\b|它|其", re.IGNORECASE)
+"""Stands for something in the part of the question before."""
 QUOTED = re.compile(r"[‘“\"「『](.{4,80}?)[’”\"」』]|(?<!\w)'(.{4,80}?)'(?!\w)")
 A_TEXT = re.compile(
     r"\b(?:drafts?|rules?|laws?|regulations?|texts?|documents?|notices?|it|this|that|these|those|them)\b|"
@@ -64,7 +67,8 @@ class Question:
 
     `topic` is the question without the names of documents, `topics` its parts to be looked up one by one; `documents`
     holds one group of ids for each document named, several where the name fits several; `eids` the provisions named;
-    `scope` the documents that a follow-up keeps to when it names none. `of_reports`: it asks what the news documents it
+    `scope` the documents that a question keeps to when it names none: of the place it asks about, or of the answer before.
+    `of_reports`: it asks what the news documents it
     names say of a matter; `at_large`: and leaves open what of it is wanted.
     """
 
@@ -101,6 +105,7 @@ class Thread:
 
 def understand(text: str, documents: Sequence[Document], thread: Thread, names: Names | None = None) -> Question:
     """The question `text` read against the documents there are (and their `names`) and the conversation so far."""
+    names = names or Names(documents)
     lang = language_of(text)
     text = _condensed(text)
     mentions = find_mentions(text, documents, names)
@@ -114,18 +119,26 @@ def understand(text: str, documents: Sequence[Document], thread: Thread, names: 
     topic = without_mentions(text, mentions)
     if mentions:
         topic = _quoted(topic) or topic
+    topic, places = without_places(topic, names.jurisdictions)
     question = Question(
         text=text,
         lang=lang,
         intent=_intent(text, mentions, eids),
         topic=topic,
-        topics=_parts(text, topic, mentions),
+        topics=tuple(without_places(part, places)[0] for part in _parts(text, topic, mentions)),
         mentions=mentions,
         documents=tuple(dict.fromkeys(mention.documents for mention in mentions)),
         eids=eids,
         expected=expected_in(topic),
+        scope=_documents_of(places, documents) if places < names.jurisdictions else (),
     )
     return _continued(question, thread) if thread.turns else question
+
+
+def _documents_of(places: Collection[str], documents: Sequence[Document]) -> tuple[str, ...]:
+    """The documents of the places named, and those imported, of which nothing says whose they are; none without a place."""
+    known = {*places, IMPORTED} if places else ()
+    return tuple(item.id for item in documents if item.jurisdiction.partition("-")[0] in known)
 
 
 def _of_reports(text: str, lang: str, mentions: tuple[Mention, ...], told: tuple[Mention, ...]) -> Question:
@@ -192,7 +205,7 @@ def _continued(question: Question, thread: Thread) -> Question:
         topics=(topic,),
         documents=question.documents if question.documents or intent is Intent.CONTENT else thread.documents,
         eids=question.eids or (thread.eids if intent is Intent.PROVISION else ()),
-        scope=thread.scope,
+        scope=question.scope or thread.scope,
     )
 
 
@@ -214,7 +227,9 @@ def _parts(text: str, topic: str, mentions: Sequence[Mention]) -> tuple[str, ...
         part for sentence in sentences if sentence.rstrip().endswith(("?", "？")) for part in JOINED.split(sentence)
     ]
     told = " ".join(sentence for sentence in sentences if not sentence.rstrip().endswith(("?", "？")))
-    telling = [part for part in asked if len(single_tokens(part)) > 1]
+    telling = [" ".join(part.split()) for part in asked if len(single_tokens(part)) > 1]
     if told or len(telling) < 2:
         return (topic,)
-    return tuple(without_mentions(part, ()) for part in telling)
+    return tuple(
+        f"{telling[at - 1]} {part}" if at and REFERS_BACK.search(part) else part for at, part in enumerate(telling)
+    )

@@ -18,6 +18,10 @@ DRAFT, RULE, LAW = "frt-draft-2023", "frt-measures-2025", "pipl-2021"
             "What must the notice contain and how long may the data be kept?",
             ["What must the notice contain", "how long may the data be kept?"],
         ),
+        (
+            "Is an assessment needed and how long must it be kept?",
+            ["Is an assessment needed", "Is an assessment needed how long must it be kept?"],
+        ),
         ("Do I need consent? How long may I keep the data?", ["Do I need consent?", "How long may I keep the data?"]),
         ("Is the storage rule the same as the retention rule?", ["the storage rule", "the retention rule?"]),
         ("谁要备案，怎么备案？", ["谁要备案", "怎么备案？"]),
