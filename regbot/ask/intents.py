@@ -133,6 +133,8 @@ PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
             rf"\b(?:what|which)\b[^?]*\b(?:replace[ds]?|t(?:ook|akes|ake) the place of|correspond(?:s|ed)? to)\b[^?]*\b(?:{RULE}|{TEXT})\b|"
             rf"\b(?:was|were|is|are|did|has|have)\b[^?]*\b(?:{RULE}\b[^?]*\b(?:kept|removed|deleted|raised|lowered)|"
             r"dropped|retained|survive[ds]?|softened|weakened|tightened|strengthened|carried over|ma(?:k|d)e it into)\b|"
+            r"\b(?:was|were|did|has|have|been)\b[^?]*\b(?:chang|alter|modif|reword)\w*\b[^?]*"
+            rf"\b(?:between|from|since|in the)\b[^?]*\b{TEXT}\b|"
             rf"\b(?:what|anything|something)\b[^?]*\b(?:added|left out)\b[^?]*\b{TEXT}\b|\bwhat(?:'s| is) new in\b|"
             rf"\b{TEXT}\b[^?]*\bdiffer(?:s|ent|ence|ences|ently)?\b|\bdiffer(?:s|ent|ence|ences|ently)?\b[^?]*\b{TEXT}\b|"
             rf"\b{STRICTER}\b[^?]*\b{TEXT}\b|\b{TEXT}\b[^?]*\b{STRICTER}\b|"

@@ -35,10 +35,11 @@ LAW_OF = re.compile(
 )
 """Asks for the law of a place."""
 ABROAD = re.compile(
-    r"\b(?:abroad|overseas|foreign|offshore|cross-border|outside|export\w*|transfer\w*|international\w*)\b|境外|跨境|出境|国外|海外",
+    r"\b(?:abroad|overseas|foreign|offshore|cross-border|outside|export\w*|transfer\w*|international\w*|stay\w*|remain\w*|leav(?:e|es|ing)|"
+    r"stor(?:e|es|ed|age|ing)|kept|servers?|host(?:ed|ing)|locali[sz]\w+)\b|境外|跨境|出境|国外|海外|存储|服务器",
     re.IGNORECASE,
 )
-"""Sets one place against others, so that it is part of the matter."""
+"""Sets one place against others: what lies or goes where is the matter then."""
 
 
 def without_places(topic: str, held: Collection[str]) -> tuple[str, frozenset[str]]:

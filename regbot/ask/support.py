@@ -23,6 +23,11 @@ OPENING = 0.1
 """A provision's first sentence is its rule, the others are mostly its particulars."""
 SINGLE = 0.5
 UNKNOWN_PAIR = 0.25
+DEONTIC = 0.25
+DEONTIC_WORDS = """
+    ban banned bans prohibit prohibited prohibits forbid forbids forbidden outlaw outlawed allow allowed allows permit permits
+    permitted legal legally illegal illegally lawful lawfully unlawful unlawfully
+"""
 FUNCTION_WORDS = frozenset(
     "的了吗呢吧啊在是有和与或及就都而也还要会能可不我你他她它们这那个些哪什么怎么样多少几谁被把让给对从到为以于之其所"
 )
@@ -64,20 +69,23 @@ def single_tokens(question: str) -> list[str]:
 def weighed(question: str, rarity: Callable[[Sequence[str]], dict[str, float]]) -> Wanted:
     """The question's telling tokens by `rarity`.
 
-    Single Chinese characters count for half, pairs that stand nowhere for a quarter: most of those straddle two words.
+    Single Chinese characters count for half; for a quarter pairs that stand nowhere, most of which straddle two words, and
+    words for what is allowed or not, which rules themselves say in other ways ("may not").
     """
     rare = rarity(["", *_tokens(question)])
     unknown = rare.pop("")
-    return Wanted(question, {token: weight * _share(token, weight >= unknown) for token, weight in rare.items()})
+    return Wanted(
+        question, {token: weight * _share(token, is_unknown=weight >= unknown) for token, weight in rare.items()}
+    )
 
 
 def _is_character(token: str) -> bool:
     return is_asian(token) and len(token) == 1
 
 
-def _share(token: str, is_unknown: bool) -> float:
+def _share(token: str, *, is_unknown: bool) -> float:
     if not is_asian(token):
-        return 1.0
+        return DEONTIC if token in _deontic_stems() else 1.0
     return SINGLE if len(token) == 1 else UNKNOWN_PAIR if is_unknown else 1.0
 
 
@@ -91,6 +99,11 @@ def _tokens(question: str) -> list[str]:
 @cache
 def _stop_stems() -> frozenset[str]:
     return frozenset(stem(word) for word in STOP_WORDS)
+
+
+@cache
+def _deontic_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in DEONTIC_WORDS.split())
 
 
 def searched_text(document: Document, provision: Provision) -> str:

@@ -180,6 +180,8 @@ PHRASINGS = {
         征求意见稿后来怎么样了？
         What changed between the draft and the Measures?
         Was the rule on property managers kept?
+        Was the threshold for filing changed between draft and final?
+        Did they alter the wording on hotels in the final version?
         What became of the property managers' rule?
         What happened to Article 11 of the draft?
         Was anything dropped?

@@ -32,6 +32,7 @@ def test_the_place_whose_law_is_held_is_no_topic(question, topic):
         "May a firm in China send my face abroad?",
         "May a firm in China send my face to the US?",
         "Does the Bank of China need my face?",
+        "Must the data stay in China?",
         "Can they tell us about it in us?",
         "May a gym in the UK keep my face?",
         "中国公司可以把人脸数据提供给境外吗？",
