@@ -74,7 +74,8 @@ def answer_changes(question: Question, composer: Composer, retrieval: Retrieval)
     composer.state(say(composer.lang, "compared", old=names[0], new=names[1]))
     for name, item in zip(names, (old, new), strict=True):
         if item:
-            composer.quote(evidence_of(question, item, retrieval))
+            for piece in evidence_of(question, item, retrieval):
+                composer.quote(piece)
         else:
             composer.state(say(composer.lang, "no_rule", name=name))
     composer.relate(*(item.provision.ref for side in sides for item in side.candidates[:3]))

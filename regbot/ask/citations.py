@@ -25,6 +25,12 @@ class Evidence:
         """The words themselves."""
         return self.provision.text[self.start : self.end]
 
+    def follows(self, other: Evidence) -> bool:
+        """Whether it stands behind `other` in the same text of one provision."""
+        mine, theirs = self.provision, other.provision
+        same = (mine.ref, mine.version, mine.lang) == (theirs.ref, theirs.version, theirs.lang)
+        return same and other.end <= self.start
+
 
 def whole(document: Document, provision: Provision) -> Evidence:
     """All of a provision's text as evidence."""

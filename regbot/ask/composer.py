@@ -45,18 +45,22 @@ class Composer:
             self.lines.append(" ".join([BRACKETED.sub(r"(\1)", sentence), *(f"[{n}]" for n in marks)]))
 
     def quote(self, evidence: Evidence, lead: str | None = None) -> bool:
-        """Add the evidence word for word, each of its sentences marked. False when the quote is not exact."""
+        """Add the evidence word for word, each of its sentences marked; behind an earlier part of one provision on the same
+        line, unless it has a `lead` of its own. False when the quote is not exact.
+        """
+        before = self.used[-1:]
         n = self._cited(evidence)
         if not n:
             return False
-        lead = (
-            lead_of(evidence.document, evidence.provision, self.status_day(evidence.document), self.lang)
-            if lead is None
-            else lead
-        )
         quote = evidence.quote
         sentences = [quote[item.start : item.end] for item in split_sentences(quote)]
-        self.lines.append(BRACKETED.sub(r"(\1)", lead) + " ".join(f"“{sentence}” [{n}]" for sentence in sentences))
+        marked = " ".join(f"“{sentence}” [{n}]" for sentence in sentences)
+        if lead is None and before and evidence.follows(before[0]) and self.lines[-1].endswith(f"” [{n - 1}]"):
+            self.lines[-1] += f" {marked}"
+            return True
+        if lead is None:
+            lead = lead_of(evidence.document, evidence.provision, self.status_day(evidence.document), self.lang)
+        self.lines.append(BRACKETED.sub(r"(\1)", lead) + marked)
         return True
 
     def note(self, text: str) -> None:

@@ -14,7 +14,7 @@ from regbot.ask.composer import Composer, reading_order
 from regbot.ask.counterparts import counterpart, drafts_of, finals_of
 from regbot.ask.expects import BY_WHEN, Expected, holds, preferred_in
 from regbot.ask.phrases import name_of, say
-from regbot.ask.support import best_span, opening
+from regbot.ask.support import best_spans, opening
 from regbot.ask.understand import CHECKS_A_REPORT, Question
 from regbot.model import Answer, Confidence, Document, DocumentKind, LegalStatus
 from regbot.parse.sentences import split_sentences
@@ -85,9 +85,8 @@ def answer_content(question: Question, composer: Composer, retrieval: Retrieval)
     missing = unnamed(question, [candidate for item in found for candidate in item.candidates])
     if missing:
         composer.state(say(composer.lang, "unnamed", words=missing))
-    for piece in sorted(
-        (evidence_of(question, candidate, retrieval) for candidate in chosen.values()), key=reading_order
-    ):
+    pieces = [piece for candidate in chosen.values() for piece in evidence_of(question, candidate, retrieval)]
+    for piece in sorted(pieces, key=reading_order):
         composer.quote(piece)
     confidence = min(1.0, max(item.best for item in found))
     return composer.answered(confidence) if composer.citations else refused(composer, unproven(question))
@@ -166,15 +165,16 @@ def likeliest(group: Sequence[str], found: Sequence[Sequence[Candidate]], retrie
     return max(group, key=fit)
 
 
-def evidence_of(question: Question, candidate: Candidate, retrieval: Retrieval) -> Evidence:
-    """The stretch of a candidate to quote."""
-    if question.at_large:
-        return Evidence(candidate.document, candidate.provision, *opening(candidate.provision))
-    wanted, preferred = retrieval.wanted(question.topic), preferred_in(question.topic)
-    start, end = best_span(
-        candidate.provision, wanted, partial(retrieval.index.meaning.likeness, candidate.provision), preferred
+def evidence_of(question: Question, candidate: Candidate, retrieval: Retrieval) -> list[Evidence]:
+    """The stretches of a candidate to quote, in order."""
+    provision, wanted = candidate.provision, retrieval.wanted(question.topic)
+    likeness = partial(retrieval.index.meaning.likeness, provision)
+    spans = (
+        (opening(provision),)
+        if question.at_large
+        else best_spans(provision, wanted, likeness, preferred_in(question.topic))
     )
-    return Evidence(candidate.document, candidate.provision, start, end)
+    return [Evidence(candidate.document, provision, start, end) for start, end in spans]
 
 
 def refused(composer: Composer, refusal: Refusal) -> Answer:

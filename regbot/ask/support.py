@@ -15,7 +15,7 @@ from regbot.parse.sentences import Sentence, split_sentences
 MOST_TOKENS = 160
 WHOLE = {"en": 500, "zh": 180}
 LONGEST = {"en": 800, "zh": 280}
-NEARLY_BEST = 0.7
+NEARLY_BEST, AS_GOOD = 0.7, 0.9
 SUMS = (Expected.MONEY, Expected.PERCENT)
 """Of these a provision often has several, and the first alone would mislead."""
 HOLDS = 0.3
@@ -33,6 +33,8 @@ FUNCTION_WORDS = frozenset(
 )
 """Chinese characters that say nothing of a question's subject."""
 
+Span = tuple[int, int]
+"""`text[start:end]` of a provision, in code points."""
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 """Cosine of a question with each text; zeros where no model can say."""
 
@@ -132,10 +134,11 @@ def _subject_text(provision: Provision) -> str:
     return "\n".join([provision.heading, *terms, *(topic.replace("-", " ") for topic in provision.topics)])
 
 
-def best_span(
+def best_spans(
     provision: Provision, wanted: Wanted, similarity: Similarity, expected: Expected | None = None
-) -> tuple[int, int]:
-    """The stretch of a provision's text that answers: all of a short one, else the best sentences and their lead-in.
+) -> tuple[Span, ...]:
+    """The stretches of a provision's text that answer, in order: all of a short one, else the best sentences and their
+    lead-in, and before them the opening sentence where it speaks as much to the question.
 
     A sentence that holds the kind of thing `expected` is preferred.
     """
@@ -143,7 +146,7 @@ def best_span(
     lang = "zh" if provision.lang == "zh" else "en"
     sentences = split_sentences(text)
     if len(text) <= WHOLE[lang] or len(sentences) < 2:
-        return (sentences[0].start, sentences[-1].end) if sentences else (0, len(text))
+        return ((sentences[0].start, sentences[-1].end) if sentences else (0, len(text)),)
     quoted = [text[item.start : item.end] for item in sentences]
     meanings = similarity(wanted.question, quoted)
     scores = [
@@ -154,10 +157,15 @@ def best_span(
     best = max(range(len(scores)), key=lambda index: scores[index])
     first, last = _with_lead_in(sentences, best)
     told = {index for index, quote in enumerate(quoted) if expected in SUMS and holds(quote, expected, wanted.question)}
-    return _widened(sentences, scores, first, last, LONGEST[lang], told)
+    start, end = _widened(sentences, scores, first, last, LONGEST[lang], told)
+    head, follows = sentences[0], sentences[1]
+    apart = head.end < start and not follows.is_item and end - start + head.end - head.start <= LONGEST[lang]
+    if apart and scores[0] >= AS_GOOD * max(scores):
+        return (head.start, head.end), (start, end)
+    return ((start, end),)
 
 
-def opening(provision: Provision) -> tuple[int, int]:
+def opening(provision: Provision) -> Span:
     """The first sentences of a provision, as many as a quote may hold, and at least one."""
     sentences = split_sentences(provision.text)
     if not sentences:
@@ -180,7 +188,7 @@ def _with_lead_in(sentences: Sequence[Sentence], best: int) -> tuple[int, int]:
 
 def _widened(
     sentences: Sequence[Sentence], scores: Sequence[float], first: int, last: int, longest: int, told: Collection[int]
-) -> tuple[int, int]:
+) -> Span:
     """The stretch with what stands beside it and is nearly as good, to `longest` characters; `told` is never cut off.
 
     An item comes with its lead-in, or not at all.
