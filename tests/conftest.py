@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -36,6 +37,12 @@ LONGEST_TEST_ID = 120
 NOW = "2026-11-22T09:00:00+08:00"
 DRAFT_DAY, RULE_DAY = date(2023, 8, 8), date(2025, 3, 21)
 STATED = "Comments must arrive by 7 September 2023."
+
+
+def pytest_configure() -> None:
+    """A job in the background of a script ignores ctrl+c, and so would every process that a test starts and stops."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
