@@ -78,9 +78,16 @@ def nothing_found(question: Question, retrieval: Retrieval, found: Sequence[Sequ
         return Refusal("语料库中没有条文谈到这个问题。", _nearest(found), best)
     named = [retrieval.index.catalogue.document(item) for item in sorted(question.named)]
     where = f"the {name_of(named[0], 'en')}" if len(named) == 1 else "the corpus"
-    missing = _unknown_words(question, retrieval)
-    words = f": nothing in the corpus has the word {', '.join(repr(word) for word in missing[:3])}" if missing else ""
-    return Refusal(f"No provision in {where} speaks to this question{words}.", _nearest(found), best)
+    return Refusal(
+        f"No provision in {where} speaks to this question{words_missing(question, retrieval)}.", _nearest(found), best
+    )
+
+
+def words_missing(question: Question, retrieval: Retrieval) -> str:
+    """`: nothing in the corpus has the word 'drone'`, for the end of a sentence; empty where it has every English word."""
+    missing = _unknown_words(question, retrieval)[:3]
+    words = "words" if len(missing) > 1 else "word"
+    return f": nothing in the corpus has the {words} {', '.join(map(repr, missing))}" if missing else ""
 
 
 def unproven(question: Question) -> Refusal:

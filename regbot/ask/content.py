@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from regbot.ask.abstain import Refusal, nothing_found, refusal_of, telling, unnamed, unproven
+from regbot.ask.abstain import Refusal, nothing_found, refusal_of, telling, unnamed, unproven, words_missing
 from regbot.ask.candidates import Candidate, Retrieval
 from regbot.ask.citations import Evidence
 from regbot.ask.composer import Composer, reading_order
@@ -85,6 +85,8 @@ def answer_content(question: Question, composer: Composer, retrieval: Retrieval)
     missing = unnamed(question, [candidate for item in found for candidate in item.candidates])
     if missing:
         composer.state(say(composer.lang, "unnamed", words=missing))
+    elif not any(candidate.fit.is_sure for item in found for candidate in item.candidates) and not question.of_reports:
+        composer.state(say(composer.lang, "unsure", words=words_missing(question, retrieval)))
     pieces = [piece for candidate in chosen.values() for piece in evidence_of(question, candidate, retrieval)]
     for piece in sorted(pieces, key=reading_order):
         composer.quote(piece)

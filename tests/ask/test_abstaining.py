@@ -81,3 +81,12 @@ def test_another_countrys_rules_are_not_in_the_corpus(ask, question, place):
 )
 def test_bytes_that_the_locale_could_not_read_are_read_as_utf8(given, read):
     assert checked(given) == read
+
+
+def test_what_only_comes_near_is_not_given_as_the_answer(ask, faults):
+    unsure = ask("May an insurance company insure my drone?")
+    assert unsure.answer.startswith(
+        "regbot is not sure that this answers the question: nothing in the corpus has the words 'insurance', 'insure', 'drone'"
+    )
+    assert faults(unsure) == []
+    assert "not sure" not in ask("Do I need consent to scan faces?").answer
