@@ -29,7 +29,7 @@ from regbot.model import Outcome
         ("What is the fine for violating the Measures?", "Article 18 of the 2025 Measures; it gives no such sum"),
         ("What fee is charged for filing 100,000 faces?", "no such sum"),
         ("What is the telephone number for filing?", "no telephone number"),
-        ("asdfgh qwerty", "nothing in the corpus has the word 'asdfgh', 'qwerty'"),
+        ("asdfgh qwerty", "nothing in the corpus has the words 'asdfgh', 'qwerty'"),
         ("Tell me about dogs", "dogs"),
     ],
 )
