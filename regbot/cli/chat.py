@@ -37,6 +37,8 @@ def converse(session: Session, within: Filters, llm: bool | None) -> None:
                 continue
             case "/quit" | "/exit":
                 return
+            case "quit" | "exit" if not output.json:
+                return
             case "/new":
                 conversation.reset()
                 output.note("A new conversation.")

@@ -166,9 +166,10 @@ def test_a_chat_carries_the_topic_over_until_new(regbot_process, tiny_home):
 
 
 def test_a_chat_for_people_is_plain_text(regbot_process, tiny_home):
-    ran = regbot_process("chat", "--home", str(tiny_home), given=f"/help\n{QUESTION}\n/nonsense\n")
+    ran = regbot_process("chat", "--home", str(tiny_home), given=f"/help\n{QUESTION}\n/nonsense\nexit\n/nothing\n")
     assert "/quit" in ran.err
     assert "unknown: /nonsense" in ran.err
+    assert "/nothing" not in ran.err
     assert "Sources" in ran.out
     assert not set("│─┌┐└┘╭╮╰╯━┃\x1b") & set(ran.out)
 
