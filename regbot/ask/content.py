@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from regbot.ask.abstain import Refusal, nothing_found, refusal_of, telling, unnamed, unproven, words_missing
+from regbot.ask.abstain import NEAR, Refusal, nothing_found, refusal_of, telling, unnamed, unproven, words_missing
 from regbot.ask.candidates import Candidate, Retrieval
 from regbot.ask.citations import Evidence
 from regbot.ask.composer import Composer, reading_order
@@ -196,11 +196,12 @@ def _holding_first(
     wanted = retrieval.wanted(topic)
 
     def gives(item: Candidate) -> bool:
-        as_good = item.rank >= BESIDE * told[0].rank or item.strength >= told[0].strength
-        near = item in told[:RIVALS] and as_good
-        return near and any(holds(text, expected, question.text) for text in telling(item, wanted.coverage))
+        return any(holds(text, expected, question.text) for text in telling(item, wanted.coverage))
 
-    return sorted(candidates, key=lambda item: (not gives(item), item.is_note))
+    as_good = [item for item in told[:RIVALS] if item.rank >= BESIDE * told[0].rank or item.strength >= told[0].strength]
+    near = [item for item in told[:RIVALS] if item.strength >= NEAR * told[0].strength]
+    giving = [item for item in as_good if gives(item)] or [item for item in near if gives(item)][:1]
+    return sorted(candidates, key=lambda item: (item not in giving, item.is_note))
 
 
 def _defining_first(asked: str, candidates: Sequence[Candidate]) -> list[Candidate]:

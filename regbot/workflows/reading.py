@@ -81,12 +81,18 @@ def read_file(path: Path, data: bytes, lang: str | None) -> list[Content]:
             provisions=tuple(_named(item, spoken) for item in _provisions(tree)),
             lang=spoken,
             id=about.get("id", ""),
-            title=shorten(about.get("title", "") or title or title_of(body), LONGEST_TITLE, placeholder=" …"),
+            title=shorten(about.get("title", "") or title or _first_line(tree), LONGEST_TITLE, placeholder=" …"),
             url=about.get("url", "") or about.get("source", ""),
             removed=cleaned.removed,
             issues=tuple(_told(issue, body) for issue in tree.issues),
         )
     ]
+
+
+def _first_line(tree: ProvisionTree) -> str:
+    """The title that a text begins with; empty where its first line is the number of a provision already."""
+    first = next((node for node in tree.nodes if node.label), None)
+    return "" if first and not tree.source[: first.start].strip() else title_of(tree.source)
 
 
 def _binary_text(path: Path, data: bytes, reader: Callable[[bytes], str]) -> str:

@@ -354,6 +354,15 @@ def test_what_stands_before_the_first_article_has_a_name(run, drones):
     assert shown(run, "drone-rules#preface")["label"] == "Preamble"
 
 
+def test_the_number_of_an_article_is_no_title(run, tmp_path):
+    path = tmp_path / "dogs.txt"
+    path.write_text("Article 1\n\nDogs must be led in parks.\n\nArticle 2\n\nThe fine is 50 euro.\n")
+    run("import", path)
+    assert shown(run, "dogs")["title"] == "dogs"
+    answer = json.loads(run("ask", "What is the fine for dogs not led?", "--json").out)
+    assert "dogs, Article 2 (draft, not law): “The fine is 50 euro.” [1]" in answer["answer"]
+
+
 def test_a_line_that_only_leads_to_the_next_is_no_title(run, tmp_path):
     path = tmp_path / "letter.txt"
     path.write_text("Write on the envelope:\n\nComments on drones\n\nDear all, no.")
