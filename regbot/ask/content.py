@@ -198,9 +198,12 @@ def _holding_first(
     def gives(item: Candidate) -> bool:
         return any(holds(text, expected, question.text) for text in telling(item, wanted.coverage))
 
-    as_good = [item for item in told[:RIVALS] if item.rank >= BESIDE * told[0].rank or item.strength >= told[0].strength]
-    near = [item for item in told[:RIVALS] if item.strength >= NEAR * told[0].strength]
-    giving = [item for item in as_good if gives(item)] or [item for item in near if gives(item)][:1]
+    as_good = (
+        item for item in told[:RIVALS] if item.rank >= BESIDE * told[0].rank or item.strength >= told[0].strength
+    )
+    giving = [item for item in as_good if gives(item)]
+    if not giving and question.expected:
+        giving = [item for item in told[:RIVALS] if item.strength >= NEAR * told[0].strength and gives(item)][:1]
     return sorted(candidates, key=lambda item: (item not in giving, item.is_note))
 
 
