@@ -18,7 +18,7 @@ from regbot.ask.understand import Question
 from regbot.model import Answer, Document
 
 CHANGE_WORDS = re.compile(
-    r"\b(?:what|how|happened|happens|became|become|chang(?:e|ed|es)|differ(?:s|ence|ences|ent|ently)?|compared?|"
+    r"\b(?:(?:what|how)(?:['’]s)?|happened|happens|became|become|chang(?:e|ed|es)|differ(?:s|ence|ences|ent|ently)?|compared?|"
     r"comparison|between|replace[ds]?|took|takes?|place|correspond(?:s|ed)?|kept|drop(?:ped)?|removed?|deleted?|leave out|left out|cut|"
     r"retained|survived?|weakened|tightened|strengthened|versions?|still|already|shorter|longer|lower|higher|moved?|gets?|got)\b|改成|改为|变化|变成|修改|保留|删除|删掉|去掉|取消|"
     r"区别|不同|差别|一样|相同|对比|相比|有什么|了多少|后来|最后|结果|怎么样|怎样|如何",

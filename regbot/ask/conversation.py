@@ -102,6 +102,8 @@ class Conversation:
         by_name = question.intent is Intent.DATED and bool(question.documents)
         meant = self._meant(question, retrieval) if question.intent in OF_DOCUMENTS or by_name else []
         if answers_from_data(composer, question.intent, meant, question.text):
+            for intent in question.also:
+                answers_from_data(composer, intent, meant, question.text)
             return composer.answered(1.0) if composer.lines else refused(composer, unproven(question))
         if question.intent is Intent.CHANGES:
             from regbot.ask.changes import answer_changes  # aligning texts needs scipy: half a second to import

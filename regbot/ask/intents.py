@@ -113,6 +113,7 @@ PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
             r"applying)|begin(?:s)? to apply)\b|"
             rf"\b(?:from|on) (?:what|which) (?:day|date) do(?:es)? (?:the |this |that )?(?:\w+ )?{TEXT} apply\b|"
             r"\bfrom when (?:it|they)\b[^?]{0,20}\bappl(?:y|ies|ied)\b|"
+            r"\b(?:is|are|do|does)\b[^?]{0,60}\bstill (?:relevant|valid|current|binding|apply|applies|applicable)\b[\s?.!]*$|"
             r"\b(?:effective|start|commencement) date\b|\b(?:is|are|was|were)\b[^?]{0,60}\b(?:already |now |yet |"
             r"still )?(?:in force|in effect)\b|"
             rf"\b(?:is|are|was|were)\b[^?]{{0,40}}\b{TEXT}\s+(?:(?:now|already|yet|ever|actually|really|a)\s+)*"

@@ -54,6 +54,7 @@ CONTRACTED = "nt"
 SURFACE = re.compile(r"[A-Za-z]+")
 READ = 24
 """So many texts are read to see how a word of the corpus is written."""
+APOSTROPHE = re.compile(r"(?<=[A-Za-z])[’ʼ＇](?=[A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,12 @@ class Reading:
 
 
 def spelt(text: str, index: Index) -> Reading:
-    """`text` with its misspelt words put right.
+    """`text` with its misspelt words put right, and apostrophes as keyboards have them.
 
     A word is misspelt when neither the corpus nor the model's English has it, and a word of the corpus is a slip or, if
     it is long, two away. What is written like a name is left alone.
     """
+    text = APOSTROPHE.sub("'", text)
     slips: dict[str, str] = {}
     for match in WORD.finditer(text):
         word = match.group()

@@ -41,6 +41,8 @@ CHECKS_A_REPORT = re.compile(
 )
 """Asks whether a report tells it as it is."""
 COMMENTING = (Intent.DEADLINE, Intent.CHANNELS, Intent.CONSULTATIONS)
+OF_ONE = (Intent.ISSUER, Intent.DATED, Intent.EFFECTIVE)
+"""What is asked of the data of one document, so that several of it can be answered one after the other."""
 FEW = 6
 RULES_READ = 300
 TWO_TOPICS = (
@@ -69,7 +71,8 @@ class Question:
     holds one group of ids for each document named, several where the name fits several; `eids` the provisions named;
     `scope` the documents that a question keeps to when it names none: of the place it asks about, or of the answer before.
     `of_reports`: it asks what the news documents it
-    names say of a matter; `at_large`: and leaves open what of it is wanted.
+    names say of a matter; `at_large`: and leaves open what of it is wanted. `also`: what its further parts want of the same
+    documents' data.
     """
 
     text: str
@@ -84,6 +87,7 @@ class Question:
     scope: tuple[str, ...] = ()
     of_reports: bool = False
     at_large: bool = False
+    also: tuple[Intent, ...] = ()
 
     @property
     def named(self) -> frozenset[str]:
@@ -120,10 +124,11 @@ def understand(text: str, documents: Sequence[Document], thread: Thread, names: 
     if mentions:
         topic = _quoted(topic) or topic
     topic, places = without_places(topic, names.jurisdictions)
+    intent = _intent(text, mentions, eids)
     question = Question(
         text=text,
         lang=lang,
-        intent=_intent(text, mentions, eids),
+        intent=intent,
         topic=topic,
         topics=tuple(without_places(part, places)[0] for part in _parts(text, topic, mentions)),
         mentions=mentions,
@@ -131,6 +136,7 @@ def understand(text: str, documents: Sequence[Document], thread: Thread, names: 
         eids=eids,
         expected=expected_in(topic),
         scope=_documents_of(places, documents) if places < names.jurisdictions else (),
+        also=_also(text, intent),
     )
     return _continued(question, thread) if thread.turns else question
 
@@ -167,6 +173,11 @@ def _intent(text: str, mentions: Sequence[Mention], eids: Sequence[str]) -> Inte
     if intent is Intent.ISSUER and not mentions and not A_TEXT.search(text):
         return Intent.CONTENT
     return intent
+
+
+def _also(text: str, first: Intent) -> tuple[Intent, ...]:
+    asked = [intent_of(part, names_provision=False) for part in JOINED.split(text)] if first in OF_ONE else []
+    return tuple(intent for intent in dict.fromkeys(asked) if intent in OF_ONE and intent is not first)
 
 
 def _condensed(text: str) -> str:

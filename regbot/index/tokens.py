@@ -38,6 +38,8 @@ him his how i i'm if in into is isn't it it's its itself just may me might more 
 on once only or other our out over own same shall she should so some such than that that's the their theirs them
 then there there's these they this those through to too under until up us very was we were what when where which
 while who whom why will with would you your yours
+can't won't shouldn't couldn't wouldn't mustn't doesn't didn't aren't wasn't weren't haven't hasn't hadn't
+you're we're they're i've we've you've they've they'd you'd it'll they'll you'll he's she's what's who's where's how's let's
 """
 STOP_WORDS = frozenset(_STOP.split())
 """Words a query does without, unless it holds nothing else."""

@@ -90,6 +90,8 @@ PHRASINGS = {
         Does the draft say from when it will apply?
         When do the Measures come into force?
         Since when are the Measures in force?
+        Is the draft still relevant?
+        Do the Measures still apply?
         What is the effective date of the Measures?
         Are the Measures in force?
         Is the draft in force?

@@ -193,3 +193,15 @@ def test_whether_a_sentence_holds_it(kind, question, sentence, held):
 )
 def test_when_and_how_in_one_question_get_both_answers(documents, text):
     assert understand(text, documents, Thread()).intent is Intent.CHANNELS
+
+
+def test_who_and_when_in_one_question_get_both_answers(ask, faults):
+    answer = ask("Who issued the Measures, and when did they take effect?")
+    assert "issued the 2025 Measures" in answer.answer
+    assert "took effect on 1 June 2025" in answer.answer
+    assert faults(answer) == []
+
+
+@pytest.mark.parametrize("text", ["What is new in the Measures compared to the draft?", "What’s new in the Measures?"])
+def test_what_is_new_is_no_topic(ask, text):
+    assert ask(text).answer.startswith("New in the 2025 Measures")
