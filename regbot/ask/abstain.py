@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from regbot.ask.candidates import Candidate, Retrieval
 from regbot.ask.expects import MONTHS, Expected, holds
 from regbot.ask.phrases import label_of, name_of
-from regbot.ask.places import CALLED, law_asked
+from regbot.ask.places import CALLED, is_place, law_asked
 from regbot.ask.support import searched_text, single_tokens
 from regbot.ask.understand import Question
 from regbot.index.frequencies import weights
@@ -148,7 +148,7 @@ def _of_another_place(question: Question, retrieval: Retrieval) -> Refusal | Non
     if question.documents:
         return None
     held = retrieval.names().jurisdictions
-    absent = [CALLED[question.lang][code] for code in law_asked(question.text) if code not in held]
+    absent = [CALLED[question.lang][code] for code in sorted(law_asked(question.text) - held)]
     if not absent:
         return None
     if question.lang == "zh":
@@ -158,7 +158,8 @@ def _of_another_place(question: Question, retrieval: Retrieval) -> Refusal | Non
 
 def _unknown_name(question: Question, found: Sequence[Sequence[Candidate]], retrieval: Retrieval) -> Refusal | None:
     names = _names(question)
-    absent = [name for name in names if _stands_nowhere(stem(name.casefold()), retrieval)]
+    held = retrieval.names().jurisdictions
+    absent = [name for name in names if _stands_nowhere(stem(name.casefold()), retrieval) and not is_place(name, held)]
     absent += [place for place in PLACES_ZH.findall(question.topic) if _stands_nowhere(place, retrieval)]
     if absent:
         told = ", ".join(dict.fromkeys(absent))

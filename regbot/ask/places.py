@@ -55,9 +55,14 @@ def without_places(topic: str, held: Collection[str]) -> tuple[str, frozenset[st
     return re.sub(r"\s+(?=[?.,!;])", "", left), frozenset(set_in)
 
 
-def law_asked(text: str) -> list[str]:
-    """The codes of the places whose law `text` asks for, each once."""
-    return list(dict.fromkeys(_code(match[0]) for match in LAW_OF.finditer(text)))
+def law_asked(text: str) -> frozenset[str]:
+    """The codes of the places whose law `text` asks for."""
+    return frozenset(_code(match[0]) for match in LAW_OF.finditer(text))
+
+
+def is_place(name: str, held: Collection[str]) -> bool:
+    """Whether `name` is that of a place whose law is `held`."""
+    return any(code in held and re.fullmatch(names, name, re.IGNORECASE) for code, names in PLACES.items())
 
 
 def _code(words: str) -> str:

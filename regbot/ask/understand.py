@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from regbot.ask.expects import Expected, expected_in
 from regbot.ask.intents import Intent, intent_of
 from regbot.ask.mentions import Mention, Names, find_mentions, without_mentions
-from regbot.ask.places import without_places
+from regbot.ask.places import law_asked, without_places
 from regbot.ask.speakers import is_at_large, is_bystander, speakers
 from regbot.ask.support import single_tokens
 from regbot.model import IMPORTED, Document
@@ -135,15 +135,17 @@ def understand(text: str, documents: Sequence[Document], thread: Thread, names: 
         documents=tuple(dict.fromkeys(mention.documents for mention in mentions)),
         eids=eids,
         expected=expected_in(topic),
-        scope=_documents_of(places, documents) if places < names.jurisdictions else (),
+        scope=_documents_of((places | law_asked(text)) & names.jurisdictions, documents, names),
         also=_also(text, intent),
     )
     return _continued(question, thread) if thread.turns else question
 
 
-def _documents_of(places: Collection[str], documents: Sequence[Document]) -> tuple[str, ...]:
-    """The documents of the places named, and those imported, of which nothing says whose they are; none without a place."""
-    known = {*places, IMPORTED} if places else ()
+def _documents_of(places: frozenset[str], documents: Sequence[Document], names: Names) -> tuple[str, ...]:
+    """The documents of the places named, and those imported, of which nothing says whose they are; none where that is all."""
+    known = {*places, IMPORTED}
+    if not places or names.jurisdictions <= known:
+        return ()
     return tuple(item.id for item in documents if item.jurisdiction.partition("-")[0] in known)
 
 
