@@ -101,10 +101,22 @@ def refusal_of(question: Question, found: Sequence[Sequence[Candidate]], retriev
     return (
         _opinion(question)
         or _not_held(question, found)
-        or _of_another_place(question, retrieval)
         or _unknown_name(question, found, retrieval)
         or _nothing_of_the_kind(question, found, retrieval)
     )
+
+
+def of_another_place(question: Question, retrieval: Retrieval) -> Refusal | None:
+    """The refusal of a question for the law of a place that no document held is from; reports may tell of that as well."""
+    if question.of_reports:
+        return None
+    held = retrieval.names().jurisdictions
+    absent = [CALLED[question.lang][code] for code in sorted(law_asked(question.text) - held)]
+    if not absent:
+        return None
+    if question.lang == "zh":
+        return Refusal(f"语料库没有收录{'、'.join(absent)}的法律。")
+    return Refusal(f"The corpus holds no law of {' or '.join(absent)}.")
 
 
 def unnamed(question: Question, found: Iterable[Candidate]) -> str:
@@ -141,19 +153,6 @@ def _not_held(question: Question, found: Sequence[Sequence[Candidate]]) -> Refus
     if question.lang == "zh":
         return Refusal(f"语料库没有收录{name}的文本。", _nearest(found))
     return Refusal(f"The corpus does not hold the text of the {name}.", _nearest(found))
-
-
-def _of_another_place(question: Question, retrieval: Retrieval) -> Refusal | None:
-    """The question asks for the law of a place that no document held is from."""
-    if question.documents:
-        return None
-    held = retrieval.names().jurisdictions
-    absent = [CALLED[question.lang][code] for code in sorted(law_asked(question.text) - held)]
-    if not absent:
-        return None
-    if question.lang == "zh":
-        return Refusal(f"语料库没有收录{'、'.join(absent)}的法律。")
-    return Refusal(f"The corpus holds no law of {' or '.join(absent)}.")
 
 
 def _unknown_name(question: Question, found: Sequence[Sequence[Candidate]], retrieval: Retrieval) -> Refusal | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 
-from regbot.ask.abstain import unproven
+from regbot.ask.abstain import of_another_place, unproven
 from regbot.ask.candidates import Retrieval
 from regbot.ask.checks import checked
 from regbot.ask.composer import Composer
@@ -30,6 +30,8 @@ from regbot.model import Answer, Document, Filters, LegalStatus, Outcome
 NEARLY = 0.95
 OF_DOCUMENTS = (Intent.DEADLINE, Intent.CHANNELS, Intent.ISSUER, Intent.EFFECTIVE, Intent.SIZE)
 """Answered from the data of the documents meant."""
+OF_TEXTS = (Intent.CONTENT, Intent.CHANGES)
+"""Answered from what texts say."""
 ISSUED = re.compile(r"\bissue[sd]?\b", re.IGNORECASE)
 """Says what the question wants of a document, and stands by chance in some titles ("Several Issues")."""
 COMMENTS = re.compile(r"\b(?:consultations?|comments?|drafts?|open|period|deadlines?|public)\b", re.IGNORECASE)
@@ -99,6 +101,9 @@ class Conversation:
     def _answer(self, question: Question, composer: Composer, retrieval: Retrieval) -> Answer:
         if question.intent is Intent.PROVISION or (question.eids and question.intent is Intent.CONTENT):
             return self._provisions(question, composer, retrieval)
+        elsewhere = of_another_place(question, retrieval) if question.intent in OF_TEXTS else None
+        if elsewhere:
+            return refused(composer, elsewhere)
         by_name = question.intent is Intent.DATED and bool(question.documents)
         meant = self._meant(question, retrieval) if question.intent in OF_DOCUMENTS or by_name else []
         if answers_from_data(composer, question.intent, meant, question.text):

@@ -17,7 +17,7 @@ CALLED = {
     "zh": {"cn": "中国", "us": "美国", "uk": "英国", "eu": "欧盟"},
 }
 PLACE = rf"(?:{'|'.join(PLACES.values())})"
-LAW = r"(?:laws?|rules?|regulations?|legislation|regulators?)"
+LAW = r"(?:laws?(?!\s+(?:firms?|enforcement|schools?|students?)\b)|rules?|regulations?|legislation|regulators?)"
 LAWFUL = r"(?:(?:il|un)?(?:legal|lawful)|allowed|permitted|banned|prohibited|forbidden|outlawed|regulated|restricted|required)"
 RULES = r"(?:allow|permit|ban|prohibit|forbid|outlaw|regulate|restrict|require|limit|protect|have|say)"
 SET_IN = re.compile(

@@ -51,6 +51,7 @@ def test_a_place_that_the_question_turns_on_stays(question):
         ("Does the European Union ban it?", ["eu"]),
         ("美国法律怎么规定？", ["us"]),
         ("May my face be stored in the US?", []),
+        ("Must an American law firm follow the PIPL?", []),
         ("On which US list was the company placed?", []),
         ("Do the rules tell us anything?", []),
     ],
@@ -65,6 +66,7 @@ def test_a_question_for_the_law_of_a_place(question, asked):
         ("Is facial recognition allowed in shops under US law?", "The corpus holds no law of the United States."),
         ("What does American law say about facial recognition?", "The corpus holds no law of the United States."),
         ("May a shop in the EU scan my face?", "Nothing in the corpus mentions EU."),
+        ("Is the Chinese draft stricter than EU law?", "The corpus holds no law of the European Union."),
         ("美国法律对人脸识别怎么规定？", "语料库没有收录美国的法律。"),
     ],
 )
