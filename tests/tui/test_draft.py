@@ -96,7 +96,7 @@ async def test_from_a_worry_to_a_mail(make_then, own_home, size):  # noqa: PLR09
         await pilot.press("f8")
         await at(pilot, "point-1.wording")
         assert view.answering.sheet.text.startswith("Processing a face needs")
-        await pilot.press(*"Always: ")
+        await pilot.press(*" Always.")
         await until(pilot, lambda: any(item.id == "C17" for item in view.findings))
         if size == WIDE:
             await until(pilot, lambda: "As you would have it" in shown(app))
@@ -124,7 +124,7 @@ async def test_from_a_worry_to_a_mail(make_then, own_home, size):  # noqa: PLR09
     assert mail["To"] == "comments@example.org"
     assert "13800138000" not in mail.get_body().get_content()
     held = load_draft(another(own_home), DRAFT)
-    assert held.points[0].wording.startswith("Always: Processing a face needs")
+    assert held.points[0].wording.endswith("the person is in danger. Always.")
     assert (held.name, held.standing, held.own_views) == ("Li Mei", "I rent a flat.", True)
 
 
@@ -196,8 +196,8 @@ async def test_a_draft_is_deleted_and_brought_back(make_then, own_home):
         assert load_draft(another(own_home), DRAFT).title == "Faces at the gate"
 
 
-@pytest.mark.parametrize("key", ["m", "t"])
-async def test_two_windows_on_one_draft(make_then, own_home, key, monkeypatch):
+@pytest.mark.parametrize("mine", [True, False])
+async def test_two_windows_on_one_draft(make_then, own_home, mine, monkeypatch):
     monkeypatch.setattr("regbot.tui.screens.draft.LOOK_EVERY", 3600.0)
     app = make_then()
     async with app.run_test(size=WIDE) as pilot:
@@ -209,12 +209,29 @@ async def test_two_windows_on_one_draft(make_then, own_home, key, monkeypatch):
         save_draft(other, replace(load_draft(other, DRAFT), name="Theirs"))
         app.post_message(Paste("mine"))
         await until(pilot, lambda: isinstance(app.screen, ConflictScreen))
-        await pilot.press(key)
+        await pilot.press("m", "t", "enter", "space")
+        assert isinstance(app.screen, ConflictScreen)
+        await pilot.press(*(["tab"] if mine else ["tab", "tab"]), "enter")
         await until(pilot, lambda: app.screen is screen and not view.desk.unsaved)
         held = load_draft(other, DRAFT)
-        assert (held.worry, held.name) == (("mine", "") if key == "m" else ("", "Theirs"))
+        assert (held.worry, held.name) == (("mine", "") if mine else ("", "Theirs"))
         app.screen.action_states()
         await until(pilot, lambda: len(getattr(app.screen, "_values", [])) >= 3)
+
+
+async def test_a_sentence_typed_on_a_list_is_no_row_of_commands(make_then, own_home):
+    app = make_then()
+    async with app.run_test(size=NARROW) as pilot:
+        screen = await begun(pilot)
+        view = await at(pilot, "sender")
+        await until(pilot, lambda: focused(app) == "answer-list")
+        await pilot.press(*"quit now", "question_mark")
+        await pilot.pause(0.2)
+        assert app.screen is screen
+        assert (view.at, focused(app)) == ("sender", "answer-list")
+        assert len(list_drafts(another(own_home))) == 1
+        await pilot.press("f8")
+        await until(pilot, lambda: view.at != "sender")
 
 
 async def test_another_window_is_noticed_without_a_key(make_then, own_home):

@@ -17,12 +17,15 @@ from regbot.tui.widgets.prose import Prose
 
 
 class ConflictScreen(Dialog[bool]):
-    """Gives whether this window's text goes on; the other is kept in the history either way."""
+    """Gives whether this window's text goes on; the other is kept in the history either way.
 
-    AUTO_FOCUS = "#mine"
+    It may open while a person types: neither a letter nor Enter alone decides.
+    """
+
+    AUTO_FOCUS = ".dialog"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "settle(True)", "Mine"),
-        Binding("t,escape", "settle(False)", "Theirs"),
+        Binding("tab", "app.focus_next", "Choose, then Enter"),
+        Binding("escape", "dismiss(False)", "Theirs"),
     ]
 
     def __init__(self, error: RegbotError) -> None:
@@ -35,14 +38,10 @@ class ConflictScreen(Dialog[bool]):
             yield Prose(Content.styled("Written in two windows", "bold $draft"))
             yield Prose(text.line(self.error.message, "", 300))
             yield Prose(Content("Nothing is lost: whichever does not go on is kept in the history (Esc, then y)."))
-            yield Button("Mine goes on  (m)", id="mine", variant="primary")
-            yield Button("Theirs goes on  (t)", id="theirs")
+            yield Button("Mine goes on", id="mine", variant="primary")
+            yield Button("Theirs goes on", id="theirs")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Settle it."""
         event.stop()
         self.dismiss(event.button.id == "mine")
-
-    def action_settle(self, mine: bool) -> None:
-        """Settle it."""
-        self.dismiss(mine)

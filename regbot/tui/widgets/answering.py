@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -24,6 +25,26 @@ if TYPE_CHECKING:
 
 YES = (Choice("yes", "yes, they are"), Choice("no", "not yet, or not all"))
 LISTED = (Ask.CHOICE, Ask.CHOICES, Ask.YES)
+
+
+class Choices(OptionList):
+    """Things to choose from, where a sentence typed by mistake is no row of commands: letters do nothing."""
+
+    _is_told = False
+
+    def on_focus(self) -> None:
+        """Say it again the next time."""
+        self._is_told = False
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep letters from the screen's commands."""
+        if not event.is_printable or event.key == "space":
+            return
+        event.stop()
+        event.prevent_default()
+        if not self._is_told:
+            self._is_told = True
+            self.notify("Here one chooses: Enter takes it, F8 goes on. After Esc letters are commands.", markup=False)
 
 
 class Answering(Vertical):
@@ -69,7 +90,7 @@ class Answering(Vertical):
         yield Input(id="answer-line")
         yield Sheet(id="answer-sheet")
         yield Static(id="answer-list-head")
-        yield OptionList(id="answer-list")
+        yield Choices(id="answer-list")
 
     def show(self, question: Question, value: str) -> None:
         """Ask it, with `value` as the answer so far."""

@@ -16,10 +16,11 @@ class Sheet(TextArea):
         self.highlight_cursor_line = False
 
     def show(self, words: str) -> None:
-        """Show another text, from its beginning."""
+        """Show another text, to be gone on with at its end."""
         words = plain(words)
         if words != self.text:
             self.load_text(words)
+            self.move_cursor(self.document.end)
 
     def insert_line(self, words: str) -> None:
         """Put a line at the end."""
