@@ -233,8 +233,8 @@ def _deadline(composer: Composer, item: Deadline) -> None:
     composer.state(sentence, *proof)
     for evidence in proof:
         composer.quote(evidence)
-    for conflict in consultation.conflicts if consultation else ():
-        composer.note(conflict)
+    for odd in (*(consultation.conflicts if consultation else ()), *item.cautions):
+        composer.note(odd)
 
 
 def _channel(composer: Composer, document: Document, channel: Channel) -> None:

@@ -28,12 +28,21 @@ def find_dates(text: str) -> list[date]:
 
     Days that no calendar has (31 February) are left out.
     """
-    found: dict[int, tuple[int, date | None]] = {}
+    return [day for parts in _named(text) if (day := _day(parts))]
+
+
+def find_days(text: str) -> list[date]:
+    """The days that `text` names as days, in order: no month alone and no year alone."""
+    return [day for parts in _named(text) if parts.get("day") and (day := _day(parts))]
+
+
+def _named(text: str) -> list[dict[str, str | None]]:
+    found: dict[int, tuple[int, dict[str, str | None]]] = {}
     for form in FORMS:
         for match in form.finditer(text):
             if not any(start < match.end() and match.start() < end for start, (end, _) in found.items()):
-                found[match.start()] = match.end(), _day(match.groupdict())
-    return [day for _, (_, day) in sorted(found.items()) if day]
+                found[match.start()] = match.end(), match.groupdict()
+    return [parts for _, (_, parts) in sorted(found.items())]
 
 
 def _day(parts: dict[str, str | None]) -> date | None:

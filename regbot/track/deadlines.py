@@ -10,6 +10,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from regbot.model import AsOf, ClosingDate, Consultation, Document, LegalStatus
+from regbot.parse.dates import find_days
 
 CLOSING_DAYS = 7
 END_OF_DAY = time(23, 59, 59)
@@ -107,6 +108,8 @@ def closing(consultation: Consultation, timezone: str) -> tuple[datetime | None,
     quotes = (claim.quote for claim in consultation.dates if claim.closes == closes and claim.basis != "structured")
     words = " ".join((consultation.stated_as, *quotes))
     if DAY_ENDS.search(words):
+        if last_day(moment) in find_days(words):
+            return moment, Timing.TIME
         return datetime.combine(moment.date(), END_OF_DAY, moment.tzinfo), Timing.TIME
     return moment, Timing.TIME if DAY_BEGINS.search(words) else Timing.MIDNIGHT
 
@@ -193,3 +196,15 @@ def _cautions(document: Document, closes_at: datetime, timing: Timing | None) ->
         yield f"The closing date {closes_at.date()} is before the opening on {begins}: read the source."
     if begins and closes_at.date() - begins > FAR:
         yield f"The year {closes_at.year} is {closes_at.year - begins.year} years after it began: read the source."
+    stated = _days_stated(document)
+    if stated and not stated & {closes_at.date(), last_day(closes_at)}:
+        days = " or ".join(map(str, sorted(stated)))
+        yield f"The closing date kept, {closes_at.date()}, is not the {days} that its source names: read the source."
+
+
+def _days_stated(document: Document) -> set[date]:
+    """The closing days the source's own words may mean, the days that its period may be counted from left out."""
+    consultation = document.consultation
+    if not consultation:
+        return set()
+    return set(find_days(consultation.stated_as)) - {consultation.opens, document.published}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from regbot.corpus.incoming import STAGING
 from regbot.errors import CorpusError, RegbotError
 from regbot.model import Document, Version
+from regbot.parse.channels import EMAIL, URL
 from regbot.paths import ways_to_fill
+from regbot.track.deadlines import deadline
 from regbot.workflows.check import Check, broken, ok, warn
 from regbot.workspace import Workspace
 
@@ -30,7 +33,14 @@ def check_corpus(workspace: Workspace) -> Iterator[Check]:
         except RegbotError as error:
             yield broken("corpus", error)
             continue
-        findings = [*_gaps(document, versions), *_relations(document, ids), *_consultation(document, versions)]
+        found = deadline(document, workspace.as_of)
+        findings = [
+            *_gaps(document, versions),
+            *_relations(document, ids),
+            *(found.cautions if found else ()),
+            *_addresses(document),
+            *_consultation(document, versions),
+        ]
         yield from (warn("corpus", f"{document_id}: {finding}", LOOK) for finding in findings)
         sound += not findings
     if not ids and workspace.paths.documents.is_dir():
@@ -62,6 +72,18 @@ def _relations(document: Document, ids: set[str]) -> Iterator[str]:
     for relation in document.relations:
         if relation.target not in ids and relation.type not in OUTSIDE:
             yield f"{relation.type} {relation.target}, which the corpus does not hold"
+
+
+def _addresses(document: Document) -> Iterator[str]:
+    for channel in document.consultation.channels if document.consultation else ():
+        named, kept = _contacts(channel.quote), _contacts(channel.address)
+        if named and not kept <= named:
+            yield f"comments go to {channel.address!r}, but its source says “{channel.quote}”"
+
+
+def _contacts(text: str) -> set[str]:
+    sites = (urlsplit(url if "://" in url else f"//{url}").hostname or url for url in URL.findall(text))
+    return {*(address.lower() for address in EMAIL.findall(text)), *(site.removeprefix("www.") for site in sites)}
 
 
 def _consultation(document: Document, versions: tuple[Version, ...]) -> Iterator[str]:

@@ -149,6 +149,24 @@ def test_a_closing_before_the_opening_is_told():
     assert "before the opening" in found.cautions[0]
 
 
+@pytest.mark.parametrize(
+    ("closes", "stated", "other"),
+    [
+        (date(2023, 10, 7), "by 7 September 2023", "2023-09-07"),
+        (date(2023, 9, 17), "反馈截止时间为2023年9月7日。", "2023-09-07"),
+        (date(2023, 10, 7), "from 8 August 2023 to 7 September 2023", "2023-09-07"),
+        (date(2023, 9, 7), "from 8 August 2023 to 7 September 2023", None),
+        (datetime(2023, 9, 8), "until the end of 7 September 2023", None),
+        (date(2023, 9, 7), "within 30 days of 8 August 2023", None),
+        (date(2023, 9, 7), "early in September 2023", None),
+    ],
+)
+def test_a_closing_that_its_own_source_contradicts_is_told(closes, stated, other):
+    found = deadline(consultation(closes, opens=date(2023, 8, 8), stated=stated), on("2023-08-09"))
+    told = [caution for caution in found.cautions if "its source names" in caution]
+    assert [f"is not the {other} that" in caution for caution in told] == ([True] if other else [])
+
+
 def successor(name="final", status=LegalStatus.IN_FORCE, **more) -> Document:
     return Document(name, DocumentKind.RULE, "cn", {"en": "Final"}, status, **more)
 
