@@ -7,12 +7,14 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from regbot.errors import CorpusError
 from regbot.model import Channel, ClosingDate, Consultation, Document, DocumentKind, LegalStatus, Relation
 
+Kind = TypeVar("Kind", bound=StrEnum)
 WANTED = {"str": "a text", "tuple[str, ...]": "a list of texts", "int | None": "a whole number"}
 DERIVED = "force_changes"
 """Of a document's fields the one that other documents tell."""
@@ -36,15 +38,15 @@ def document_from(data: Mapping[str, Any]) -> Document:
         **{
             **plain,
             "id": str(data["id"]),
-            "kind": DocumentKind(data["kind"]),
+            "kind": _one_of(DocumentKind, data, "kind"),
             "jurisdiction": str(data["jurisdiction"]),
             "title": {str(lang): str(title) for lang, title in dict(data["title"]).items()},
-            "legal_status": LegalStatus(data["legal_status"]),
-            "published": _day(data.get("published")),
-            "adopted": _day(data.get("adopted")),
-            "signed": _day(data.get("signed")),
-            "effective": _day(data.get("effective")),
-            "expires": _day(data.get("expires")),
+            "legal_status": _one_of(LegalStatus, data, "legal_status"),
+            "published": _day(data, "published"),
+            "adopted": _day(data, "adopted"),
+            "signed": _day(data, "signed"),
+            "effective": _day(data, "effective"),
+            "expires": _day(data, "expires"),
             "topics": tuple(data.get("topics", ())),
             "aliases": tuple(data.get("aliases", ())),
             "consultation": _consultation(data["consultation"]) if data.get("consultation") else None,
@@ -84,26 +86,25 @@ def write_document(document: Document) -> str:
 
 
 def _consultation(data: Mapping[str, Any]) -> Consultation:
-    closes = data.get("closes")
     return Consultation(
-        opens=_day(data.get("opens")),
-        closes=_moment(closes) if closes else None,
+        opens=_day(data, "opens"),
+        closes=_moment(data, "closes") if data.get("closes") else None,
         stated_as=str(data.get("stated_as", "")),
         evidence=str(data.get("evidence", "")),
         channels=tuple(Channel(**_known(Channel, item)) for item in data.get("channels", ())),
         conflicts=tuple(data.get("conflicts", ())),
         dates=tuple(_closing_date(item) for item in data.get("dates", ())),
-        outcome=_day(data.get("outcome")),
+        outcome=_day(data, "outcome"),
     )
 
 
 def _relation(data: Mapping[str, Any]) -> Relation:
-    return Relation(**_known(Relation, data) | {"day": _day(data.get("day"))})
+    return Relation(**_known(Relation, data) | {"day": _day(data, "day")})
 
 
 def _closing_date(data: Mapping[str, Any]) -> ClosingDate:
     values = _known(ClosingDate, data)
-    return ClosingDate(str(values["basis"]), _moment(values["closes"]), str(values["quote"]))
+    return ClosingDate(str(values["basis"]), _moment(values, "closes"), str(values["quote"]))
 
 
 def _known(kind: type, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -140,16 +141,25 @@ def _slots(item: Any) -> dict[str, Any]:
     return {key: value for key, value in plain.items() if value not in (None, "", [])}
 
 
-def _moment(value: object) -> date | datetime:
-    if isinstance(value, str):
-        return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+def _one_of(kind: type[Kind], data: Mapping[str, Any], key: str) -> Kind:
+    try:
+        return kind(data[key])
+    except ValueError as error:
+        raise ValueError(f"{key} = {data[key]!r} is not one of {', '.join(kind)}") from error
+
+
+def _moment(data: Mapping[str, Any], key: str) -> date | datetime:
+    value = data[key]
     if isinstance(value, date):
         return value
-    raise ValueError(f"{value!r} is not a date")
+    try:
+        return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{key} = {value!r} is not a date like 2023-08-08") from error
 
 
-def _day(value: object) -> date | None:
-    if not value:
+def _day(data: Mapping[str, Any], key: str) -> date | None:
+    if not data.get(key):
         return None
-    moment = _moment(value)
+    moment = _moment(data, key)
     return moment.date() if isinstance(moment, datetime) else moment

@@ -97,7 +97,12 @@ def test_doctor_fails_with_the_code_of_what_is_broken(run, own_home, damage, cod
             "8 September 2023.",
             "“Comments must arrive by 8 September 2023.” does not",
         ),
-        ("document.toml", "closes = 2023-09-07", "closes = 2023-10-07", "2023-10-07, is not the 2023-09-07 that its source"),
+        (
+            "document.toml",
+            "closes = 2023-09-07",
+            "closes = 2023-10-07",
+            "2023-10-07, is not the 2023-09-07 that its source",
+        ),
         ("document.toml", "closes = 2023-09-07", "closes = 2023-07-07", "2023-07-07 is before the opening"),
         ("document.toml", 'address = "c', 'address = "k', "comments go to 'komments@example.org', but its source says"),
         ("document.toml", 'target = "faces-rules-2025"', 'target = "gone"', "finalised_by gone"),

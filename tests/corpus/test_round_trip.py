@@ -225,7 +225,9 @@ def test_a_wrong_value_in_metadata_is_refused_by_name(document, key, value):
         ("issuer = 5", "issuer = 5 is not a text"),
         ('topics = "consent"', "topics = 'consent' is not a list of texts"),
         ("publishd = 2024-01-01", "did you mean 'published'?"),
-        ('published = "soon"', "soon"),
+        ('published = "soon"', "published = 'soon' is not a date like 2023-08-08"),
+        ('[consultation]\ncloses = "7 Sept"', "closes = '7 Sept' is not a date"),
+        ('[[relations]]\ntype = "delays"\ntarget = "x"\nday = 5', "day = 5 is not a date"),
         ("consultation = 5", ""),
         ("legal_status =\n", "line 6"),
     ],
@@ -237,3 +239,13 @@ def test_what_is_wrong_in_metadata_is_named(line, words):
         read_document(good + line, "corpus/documents/xx/doc/document.toml")
     assert caught.value.message.startswith("corpus/documents/xx/doc/document.toml: ")
     assert words in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("key", "values"), [("kind", "draft, rule, law, "), ("legal_status", "draft, in_force, not_yet_in_force, ")]
+)
+def test_a_word_that_is_none_of_the_known_ones_is_told_with_them(key, values):
+    data = {"id": "doc", "kind": "rule", "jurisdiction": "xx", "legal_status": "draft", "title": {"en": "Doc"}}
+    with pytest.raises(CorpusError) as caught:
+        read_document(tomli_w.dumps(data | {key: "potato"}), "document.toml")
+    assert f"document.toml: {key} = 'potato' is not one of {values}" in caught.value.message
