@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regbot.corpus.markdown import read_version, write_version
-from regbot.corpus.metadata import read_document, write_document
+from regbot.corpus.metadata import document_data, read_document, write_document
 from regbot.corpus.store import Corpus
 from regbot.errors import CorpusError
 from regbot.model import (
@@ -209,10 +210,6 @@ VALUES = st.recursive(
 
 @given(DOCUMENTS, st.sampled_from(sorted(Document.__dataclass_fields__)), VALUES)
 def test_a_wrong_value_in_metadata_is_refused_by_name(document, key, value):
-    import tomli_w
-
-    from regbot.corpus.metadata import document_data
-
     text = tomli_w.dumps(document_data(document) | {key: value})
     assert refusal(read_document, text, "document.toml").startswith(("document.toml: ", "read"))
 
