@@ -13,6 +13,7 @@ from regbot.ask.checks import checked
 from regbot.ask.composer import Composer
 from regbot.ask.content import answer_content, refused
 from regbot.ask.counterparts import finals_of
+from regbot.ask.events import nothing_told, set_for
 from regbot.ask.facts import answers_from_data
 from regbot.ask.force import withdrawals
 from regbot.ask.intents import Intent
@@ -22,6 +23,7 @@ from regbot.ask.phrases import say
 from regbot.ask.premises import false_premise, note_of_time
 from regbot.ask.provisions import documents_meant, quote_provisions
 from regbot.ask.spelling import spelt
+from regbot.ask.subjects import not_held
 from regbot.ask.support import single_tokens
 from regbot.ask.understand import Question, Thread, understand
 from regbot.index.retrieve import Index, Mode
@@ -30,6 +32,8 @@ from regbot.model import Answer, Document, Filters, LegalStatus, Outcome
 NEARLY = 0.95
 OF_DOCUMENTS = (Intent.DEADLINE, Intent.CHANNELS, Intent.ISSUER, Intent.EFFECTIVE, Intent.SIZE)
 """Answered from the data of the documents meant."""
+OF_COMMENTS = (Intent.DEADLINE, Intent.CHANNELS)
+"""Of these, only what was open for comment is meant."""
 OF_TEXTS = (Intent.CONTENT, Intent.CHANGES)
 """Answered from what texts say."""
 ISSUED = re.compile(r"\bissue[sd]?\b", re.IGNORECASE)
@@ -104,23 +108,31 @@ class Conversation:
         elsewhere = of_another_place(question, retrieval) if question.intent in OF_TEXTS else None
         if elsewhere:
             return refused(composer, elsewhere)
-        by_name = question.intent is Intent.DATED and bool(question.documents)
-        meant = self._meant(question, retrieval) if question.intent in OF_DOCUMENTS or by_name else []
+        of_documents = question.intent in OF_DOCUMENTS or (question.intent is Intent.DATED and question.documents)
+        possible = self._possible(question, retrieval) if of_documents else []
+        unheld = not_held(question, [item for group in possible for item in group])
+        if unheld:
+            return refused(composer, unheld)
+        meant = _likeliest_of_each(possible, question, retrieval)
         if answers_from_data(composer, question.intent, meant, question.text):
             for intent in question.also:
                 answers_from_data(composer, intent, meant, question.text)
             return composer.answered(1.0) if composer.lines else refused(composer, unproven(question))
-        if question.intent is Intent.CHANGES:
-            from regbot.ask.changes import answer_changes  # aligning texts needs scipy: half a second to import
+        answer = None
+        if question.intent is Intent.EVENTS:
+            answer = _of_a_day(question, composer, retrieval)
+        elif question.intent is Intent.CHANGES:
+            answer = self._changes(question, composer, retrieval)
+        return answer or answer_content(question, composer, retrieval)
 
-            answer = answer_changes(question, composer, retrieval)
-            if answer:
-                return answer
-            if question.eids:
-                return self._provisions(question, composer, retrieval)
-            if question.documents and withdrawals(composer, self._meant(question, retrieval)):
-                return composer.answered(1.0)
-        return answer_content(question, composer, retrieval)
+    def _changes(self, question: Question, composer: Composer, retrieval: Retrieval) -> Answer | None:
+        from regbot.ask.changes import answer_changes  # aligning texts needs scipy: half a second to import
+
+        answer = answer_changes(question, composer, retrieval)
+        if answer or question.eids:
+            return answer or self._provisions(question, composer, retrieval)
+        meant = _likeliest_of_each(self._possible(question, retrieval), question, retrieval)
+        return composer.answered(1.0) if question.documents and withdrawals(composer, meant) else None
 
     def _with_time(self, answer: Answer, question: Question, composer: Composer, retrieval: Retrieval) -> Answer:
         """The answer with notes on what was not yet there at the time asked about."""
@@ -134,18 +146,18 @@ class Conversation:
         refusal = quote_provisions(question, composer, documents_meant(question, retrieval))
         return composer.answered(1.0) if refusal is None else refused(composer, refusal)
 
-    def _meant(self, question: Question, retrieval: Retrieval) -> list[Document]:
-        """The documents a question is about: of each group it names the likeliest, else the likeliest of all."""
+    def _possible(self, question: Question, retrieval: Retrieval) -> list[list[Document]]:
+        """The documents a question may be about, one group for each that it names; one of all where it names none."""
         documents = {document.id: document for document in retrieval.allowed()}
         law = tuple(item.id for item in documents.values() if item.legal_status is not LegalStatus.NEWS)
         if question.intent is Intent.EFFECTIVE:
             law = tuple(item for item in law if documents[item].effective) or law
+        if question.intent in OF_COMMENTS:
+            law = tuple(item for item in law if documents[item].consultation) or law
         groups: Sequence[Sequence[str]] = question.documents or self._under_discussion(question, documents) or (law,)
-        meant: list[Document] = []
-        for group in groups:
-            held = [documents[item] for item in group if item in documents]
-            meant += [item for item in _likeliest(question, held, retrieval) if item not in meant]
-        return meant
+        if question.intent in OF_COMMENTS:
+            groups = [_open_for_comment(group, documents) for group in groups]
+        return [[documents[item] for item in group if item in documents] for group in groups]
 
     def _under_discussion(self, question: Question, documents: Mapping[str, Document]) -> list[tuple[str, ...]]:
         """What "the consultation" means in a conversation about a draft, or about what a draft became."""
@@ -167,6 +179,32 @@ class Conversation:
         catalogue = self._index.catalogue
         related = [item.target for document in cited for item in catalogue.document(document).relations]
         return tuple(item for item in dict.fromkeys((*cited, *related)) if catalogue.holds(item))
+
+
+def _of_a_day(question: Question, composer: Composer, retrieval: Retrieval) -> Answer | None:
+    if set_for(composer, question.text, retrieval.candidates(question.topic)):
+        return composer.answered(1.0)
+    untold = nothing_told(question)
+    return refused(composer, untold) if untold else None
+
+
+def _open_for_comment(group: Sequence[str], documents: Mapping[str, Document]) -> tuple[str, ...]:
+    """The documents of `group`, with the drafts that were open for comment in place of what they became."""
+    drafts = {
+        item: documents[item].related("finalises")
+        for item in group
+        if item in documents and not documents[item].consultation
+    }
+    return tuple(dict.fromkeys(one for item in group for one in drafts.get(item) or (item,)))
+
+
+def _likeliest_of_each(
+    groups: Sequence[Sequence[Document]], question: Question, retrieval: Retrieval
+) -> list[Document]:
+    meant: list[Document] = []
+    for group in groups:
+        meant += [item for item in _likeliest(question, group, retrieval) if item not in meant]
+    return meant
 
 
 def _likeliest(question: Question, documents: Sequence[Document], retrieval: Retrieval) -> list[Document]:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from regbot.ask.citations import whole
+from regbot.ask.abstain import Refusal
+from regbot.ask.candidates import Candidate
+from regbot.ask.citations import Evidence, whole
 from regbot.ask.composer import Composer
+from regbot.ask.support import single_tokens
+from regbot.ask.understand import Question
 from regbot.model import DocumentKind, Provision
+from regbot.parse.dates import find_days
+from regbot.parse.sentences import split_sentences
 
 MOST_EVENTS = 8
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -20,6 +27,7 @@ WHEN = re.compile(
 FROM_THEN_ON = re.compile(r"\b(?:since|from)\b|以来|[日月年]起", re.IGNORECASE)
 AFTERWARDS = re.compile(r"\bafter\b|之后|以后", re.IGNORECASE)
 UNTIL_THEN = re.compile(r"\b(?:before|until|up to)\b|之前|以前", re.IGNORECASE)
+HAPPENING = re.compile(r"\b(?:happen\w*|occur\w*|took place|went on|is due|events?)\b|发生[了过]?", re.IGNORECASE)
 LAST = "9999"
 
 
@@ -44,6 +52,26 @@ def events(composer: Composer, question: str) -> bool:
             fitting = [item for item in held if item.date and first <= item.date and _begins(item.date, last)]
             _quote(composer, fitting)
     return bool(composer.citations)
+
+
+def set_for(composer: Composer, question: str, candidates: Sequence[Candidate]) -> bool:
+    """Quote the sentences of `candidates` that name a day which `question` names. False when it names none, or none does."""
+    days = set(find_days(question))
+    for candidate in candidates:
+        text = candidate.provision.text
+        for part in split_sentences(text):
+            if days & set(find_days(text[part.start : part.end])):
+                composer.quote(Evidence(candidate.document, candidate.provision, part.start, part.end))
+    return bool(composer.citations)
+
+
+def nothing_told(question: Question) -> Refusal | None:
+    """The refusal of a question for what happened, of which the corpus tells nothing at that time; None if it asks for more."""
+    if single_tokens(HAPPENING.sub(" ", WHEN.sub(" ", question.text))):
+        return None
+    if question.lang == "zh":
+        return Refusal("语料库没有讲到那时发生的事。")
+    return Refusal("The corpus tells of nothing at that time.")
 
 
 def _quote(composer: Composer, provisions: list[Provision]) -> None:

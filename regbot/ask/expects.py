@@ -90,7 +90,7 @@ ASKS: tuple[tuple[Expected, re.Pattern[str]], ...] = (
         re.compile(
             r"\bhow much (?:money|was|were|is|does|do|did|compensation|of a fine)\b|\b(?:what|which|how (?:big|large|"
             r"high))\b[^?]{0,40}\b(?:sums?|amounts?|fines?|fees?|"
-            r"prices?|costs?|compensation|damages|revenues?|turnover|budgets?|salary|profits?)\b|罚款?多少|最高罚|"
+            r"prices?|costs?|compensation|damages|revenues?|turnover|budgets?|salary|profits?)\b|罚[^，。？]{0,6}(?:多少(?!天|年|人|次|家)|上限)|最高罚|"
             r"赔[^，。？]{0,4}多少|多少(?:钱|元|精神|赔偿|罚款|费)|收入是多少|营收",
             I,
         ),
@@ -145,9 +145,12 @@ COUNTED = re.compile(
     r"\bhow many ((?:[\w-]+ ?){1,4})|\bnumbers? of ((?:[\w-]+ ?){1,3})|(?:多少|几)([\u4e00-\u9fff])", I
 )
 LOOSE = frozenset(map(stem, ("people", "persons", "individuals", "faces", "人", "个")))
+COMPENSATION = re.compile(r"compensat|damages|\bowed\b|\baward|赔", I)
+PAID = re.compile(r"\b(?:pay|paid)\b(?! (?:a |the )?(?:fine|penalt))", I)
+"""How a sentence may tell of compensation without the word."""
 SUBJECTS_OF_MONEY = (
     re.compile(r"\bfin(?:e[sd]?|ing)\b|penalt|罚", I),
-    re.compile(r"compensat|damages|\bowed\b|赔", I),
+    COMPENSATION,
     re.compile(r"revenue|turnover|profit|earn|income|\bmade?\b|营收|收入|营业额|利润", I),
     re.compile(r"\bfees?\b|charges?\b|\bcosts?\b|price|费用|收费|价格", I),
     re.compile(r"salar|wage|工资", I),
@@ -189,7 +192,8 @@ def holds(sentence: str, expected: Expected, question: str) -> bool:
 
 def _same_money(sentence: str, question: str) -> bool:
     asked = [subject for subject in SUBJECTS_OF_MONEY if subject.search(question)]
-    return not asked or any(subject.search(sentence) for subject in asked)
+    told = any(subject.search(sentence) for subject in asked)
+    return not asked or told or (COMPENSATION in asked and PAID.search(sentence) is not None)
 
 
 def _counts(sentence: str, question: str) -> bool:

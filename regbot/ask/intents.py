@@ -43,7 +43,7 @@ RULE_ZH = r"(?:条|规定|要求|条款|门槛|禁令|禁止|内容|限制|例�
 TEXT = r"(?:drafts?|final|measures|versions?|texts?|proposals?|consultation|old|new|rules?|laws?|interpretation)"
 STRICTER = r"(?:stricter|tougher|harsher|looser|softer|weaker|laxer|broader|narrower)"
 TEXT_ZH = r"(?:稿|草案|办法|版本?|文本|法|解释|规定|正式|最终)"
-TOLD = r"(?:issued|published|wrote|drafted|released|made|adopted|signed|proposed|is behind|was behind|enacted)"
+TOLD = r"(?:the authors?|issued|published|wrote|drafted|released|made|adopted|signed|proposed|is behind|was behind|enacted)"
 
 PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
@@ -83,9 +83,10 @@ PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         Intent.CHANNELS,
         re.compile(
-            rf"\b(?:how|where|which|what|who)\b[^?]*\b(?:send|submit|post|e-?mail|mail|write|file|address|envelope|"
+            r"\b(?:how(?! many\b(?! (?:channels|ways)))|where|which|what|who)\b[^?]*"
+            r"\b(?:send|submit|post|e-?mail|mail|write|file|address|envelope|"
             rf"channels?|ways?|comment)\b[^?]*\b{COMMENT}\b|"
-            rf"\b(?:how|where)\b[^?]*\b{COMMENT}\b[^?]*\b(?:sent|submitted|go|addressed|made)\b|"
+            rf"\b(?:how(?! many)|where)\b[^?]*\b{COMMENT}\b[^?]*\b(?:sent|submitted|go|addressed|made)\b|"
             rf"\b(?:how|where)\b[^?]*\b(?:comment|respond to (?:the|a|this) (?:\w+ )*"
             r"(?:draft|consultation|proposal|call)|have (?:my|a|your) say)\b|"
             r"\b(?:e-?mail|postal|mailing) address\b|^\W*where to\W*$|\benvelope\b|信封|"
@@ -183,7 +184,8 @@ PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         Intent.EVENTS,
         re.compile(
-            r"\bwhat(?: else)? (?:happened|occurred|took place|went on)\b[^?]*\b(?:19|20)\d\d\b|"
+            r"\bwhat(?: else)? (?:happened|occurred|took place|went on|(?:happens|will happen|is due)(?= (?:on|in)\b))"
+            r"[^?]*\b(?:19|20)\d\d\b|"
             r"\b(?:what|which) events?\b[^?]*\b(?:19|20)\d\d\b|\d{4}年[^？?]*发生(?:了|过)?(?:什么|哪些)",
             re.IGNORECASE,
         ),
