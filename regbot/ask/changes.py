@@ -10,6 +10,7 @@ from regbot.ask.citations import whole
 from regbot.ask.composer import Composer
 from regbot.ask.content import NEWS_LEADS, Found, evidence_of, look_up, refused
 from regbot.ask.counterparts import counterpart
+from regbot.ask.intents import CHANGE_WORDS
 from regbot.ask.overall import numbered, overall
 from regbot.ask.phrases import name_of, say
 from regbot.ask.provisions import quote_provisions
@@ -17,13 +18,6 @@ from regbot.ask.support import single_tokens
 from regbot.ask.understand import Question
 from regbot.model import Answer, Document
 
-CHANGE_WORDS = re.compile(
-    r"\b(?:(?:what|how)(?:['’]s)?|happened|happens|became|become|chang(?:e|ed|es)|differ(?:s|ence|ences|ent|ently)?|compared?|"
-    r"comparison|between|replace[ds]?|took|takes?|place|correspond(?:s|ed)?|kept|drop(?:ped)?|removed?|deleted?|leave out|left out|cut|"
-    r"retained|survived?|weakened|tightened|strengthened|versions?|still|already|shorter|longer|lower|higher|moved?|gets?|got)\b|改成|改为|变化|变成|修改|保留|删除|删掉|去掉|取消|"
-    r"区别|不同|差别|一样|相同|对比|相比|有什么|了多少|后来|最后|结果|怎么样|怎样|如何",
-    re.IGNORECASE,
-)
 GENERAL = re.compile(
     r"\b(?:anything|something|everything|all|new|added|left|articles?|provisions?|rules?|texts?|documents?|laws?)\b|"
     r"哪些|什么|条文|条款|规定|内容|新增|增加|发生",

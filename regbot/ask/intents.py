@@ -135,6 +135,7 @@ PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
             rf"\b(?:what|which)\b[^?]*\b(?:replace[ds]?|t(?:ook|akes|ake) the place of|correspond(?:s|ed)? to)\b[^?]*\b(?:{RULE}|{TEXT})\b|"
             rf"\b(?:was|were|is|are|did|has|have)\b[^?]*\b(?:{RULE}\b[^?]*\b(?:kept|removed|deleted|raised|lowered)|"
             r"dropped|retained|survive[ds]?|softened|weakened|tightened|strengthened|carried over|ma(?:k|d)e it into)\b|"
+            r"\b(?:did|has|have|were|was) (?:it|that|this|they|these|those) (?:\w+ )?(?:chang|alter|modif|reword)\w*|"
             r"\b(?:was|were|did|has|have|been)\b[^?]*\b(?:chang|alter|modif|reword)\w*\b[^?]*"
             rf"\b(?:between|from|since|in the)\b[^?]*\b{TEXT}\b|"
             rf"\b(?:what|anything|something)\b[^?]*\b(?:added|left out)\b[^?]*\b{TEXT}\b|\bwhat(?:'s| is) new in\b|"
@@ -191,6 +192,14 @@ PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         ),
     ),
 )
+CHANGE_WORDS = re.compile(
+    r"\b(?:(?:what|how)(?:['’]s)?|happened|happens|became|become|chang(?:e|ed|es)|differ(?:s|ence|ences|ent|ently)?|compared?|"
+    r"comparison|between|replace[ds]?|took|takes?|place|correspond(?:s|ed)?|kept|drop(?:ped)?|removed?|deleted?|leave out|left out|cut|"
+    r"retained|survived?|weakened|tightened|strengthened|versions?|still|already|shorter|longer|lower|higher|moved?|gets?|got)\b|改成|改为|变化|变成|修改|保留|删除|删掉|去掉|取消|"
+    r"区别|不同|差别|一样|相同|对比|相比|有什么|了多少|后来|最后|结果|怎么样|怎样|如何",
+    re.IGNORECASE,
+)
+"""What a question about a change says of it being one, and nothing of what changed."""
 SHOWS = re.compile(
     r"^\W*(?:please |can you |could you )?(?:show|open|display|read|print|quote|give)\b|\b(?:say|says|said|state|"
     r"states|stated|provide|provides|text|wording|content|read)\b|"

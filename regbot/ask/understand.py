@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from regbot.ask.expects import Expected, expected_in
-from regbot.ask.intents import Intent, intent_of
+from regbot.ask.intents import CHANGE_WORDS, Intent, intent_of
 from regbot.ask.mentions import Mention, Names, find_mentions, without_mentions
 from regbot.ask.places import law_asked, without_places
 from regbot.ask.speakers import is_at_large, is_bystander, speakers
@@ -194,7 +194,8 @@ def _quoted(topic: str) -> str:
 
 
 def _continued(question: Question, thread: Thread) -> Question:
-    telling = single_tokens(question.topic)
+    of_that = question.intent is Intent.CHANGES and POINTS_BACK.search(question.text) is not None
+    telling = single_tokens(CHANGE_WORDS.sub(" ", question.topic) if of_that else question.topic)
     short = len(telling) <= FEW
     follows = short and (
         FOLLOWS.search(question.text) is not None
@@ -203,7 +204,8 @@ def _continued(question: Question, thread: Thread) -> Question:
     )
     if not follows:
         return question
-    if thread.intent is Intent.PROVISION and question.documents and not telling and not question.eids:
+    shown = thread.intent is Intent.PROVISION and not telling
+    if shown and question.documents and not question.eids:
         return _elsewhere(question, thread)
     intent = question.intent
     if intent is Intent.CONTENT and thread.intent in COMMENTING:
@@ -217,7 +219,7 @@ def _continued(question: Question, thread: Thread) -> Question:
         topic=topic,
         topics=(topic,),
         documents=question.documents if question.documents or intent is Intent.CONTENT else thread.documents,
-        eids=question.eids or (thread.eids if intent is Intent.PROVISION else ()),
+        eids=question.eids or (thread.eids if intent is Intent.PROVISION or (of_that and shown) else ()),
         scope=question.scope or thread.scope,
     )
 

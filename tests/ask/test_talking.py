@@ -27,6 +27,12 @@ def refs(answer) -> list[str]:
         (["小区可以只用刷脸开门吗？", "那孩子呢？"], [f"{RULE}#art_7", f"{DRAFT}#art_13", f"{LAW}#art_31"]),
         (["Show Article 11 of the draft", "and article 12?"], [f"{DRAFT}#art_12"]),
         (["Show Article 14 of the draft", "and in the final text?"], [f"{DRAFT}#art_14", f"{RULE}#art_10"]),
+        (["Show Article 14 of the draft", "what became of it?"], [f"{DRAFT}#art_14", f"{RULE}#art_10"]),
+        (
+            ["Does the 2023 draft require separate consent?", "what happened to that in the final version?"],
+            [f"{DRAFT}#art_5", f"{RULE}#art_6"],
+        ),
+        (["Does the 2023 draft require separate consent?", "did that change?"], [f"{DRAFT}#art_5", f"{RULE}#art_6"]),
         (["征求意见稿第十一条说什么？", "那最终办法呢？"], [f"{DRAFT}#art_11"]),
         (["What does the PIPL say about consent?", "and for children?"], [f"{LAW}#art_31"]),
         (["When did the Measures take effect?", "who issued them?"], [f"{RULE}#order"]),
@@ -48,6 +54,11 @@ def test_how_after_when(talk):
     answer = talk("When do comments on the 2023 draft close?", "and how do I submit them?", day="2023-08-20")
     assert "18 days left" in answer.answer
     assert "shujuju@cac.gov.cn" in answer.answer
+
+
+def test_all_changes_after_one_topic(talk, ask):
+    question = "What changed between the draft and the Measures?"
+    assert refs(talk("Do I need consent to process faces?", question)) == refs(ask(question))
 
 
 def test_a_new_question_is_not_drawn_into_the_old_one(talk, ask):
