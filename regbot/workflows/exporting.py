@@ -156,16 +156,15 @@ def _channel(workspace: Workspace, comment: Comment, form: Form | None, wanted: 
 def _check_notes(workspace: Workspace, draft_id: str, route: Route, *, anyway: bool) -> Iterator[str]:
     """What the checks say, in sentences. Raises DraftError for what blocks, unless it is wanted anyway."""
     findings = check_draft(workspace, draft_id, route.kind).findings
-    blocking = [f"{item.id}: {item.message}" for item in findings if item.level is Level.BLOCK]
+    blocking = [f"{item.id}: {item.message} To mend it: {item.fix}." for item in findings if item.level is Level.BLOCK]
     if blocking and not anyway:
         raise DraftError(
             f"{len(blocking)} {'check blocks' if len(blocking) == 1 else 'checks block'} this comment. {' '.join(blocking)}",
-            f"`regbot draft check {draft_id}` says how to mend each; `--anyway` exports it all the same",
+            "mend it, or use `--anyway` to export it all the same",
         )
     yield from (f"exported all the same: {line}" for line in blocking)
-    warnings = [item.id for item in findings if item.level is Level.WARN]
-    if warnings:
-        yield f"Worth another look: {', '.join(dict.fromkeys(warnings))}. `regbot draft check {draft_id}` says why."
+    warned = dict.fromkeys(f"{item.id}: {item.message}" for item in findings if item.level is Level.WARN)
+    yield from (f"worth another look: {line}" for line in warned)
 
 
 def _rendered(material: Material, form: Form, ready: Sendable, own: Iterable[Path], now: datetime) -> bytes:

@@ -317,6 +317,7 @@ def test_a_blocked_export_says_what_blocks_it_and_writes_nothing(regbot, tmp_pat
     ran = regbot("draft", "export", draft, "-o", str(tmp_path / "c.eml"), fails=True)
     assert ran.code == 7
     assert "C23" in ran.err
+    assert "To mend it: " in ran.err
     assert not (tmp_path / "c.eml").exists()
     regbot("draft", "export", draft, "-o", str(tmp_path / "c.eml"), "--anyway")
 

@@ -8,8 +8,10 @@ from email import message_from_bytes, policy
 
 import pytest
 from textual.events import Paste
+from textual.widgets import Static
 from textual.widgets._footer import FooterKey
 
+from regbot.draft.comment import Sender
 from regbot.model import AsOf
 from regbot.paths import resolve
 from regbot.tui.screens.conflict import ConflictScreen
@@ -232,6 +234,26 @@ async def test_a_sentence_typed_on_a_list_is_no_row_of_commands(make_then, own_h
         assert len(list_drafts(another(own_home))) == 1
         await pilot.press("f8")
         await until(pilot, lambda: view.at != "sender")
+
+
+async def test_a_second_draft_is_told_from_the_first_and_gone_on_with_where_one_left_off(make_then, own_home):
+    space = another(own_home)
+    first = new_draft(space, DRAFT).comment
+    second = new_draft(space, DRAFT).comment
+    save_draft(space, replace(load_draft(space, second.id), sender=Sender.INDIVIDUAL, worry="faces"))
+    app = make_then()
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("f7")
+        await until(pilot, lambda: first.id in shown(app) and second.id in shown(app))
+        screen = app.screen
+        screen.drafting.open(second.id)
+        await until(pilot, lambda: screen.view.desk)
+        view = await at(pilot, "provisions")
+        assert second.id in str(screen.query_one("#draft-head", Static).content)
+        await pilot.press("f8")
+        await until(pilot, lambda: view.at == "opening")
+        await until(pilot, lambda: "without a provision" in " ".join(note.message for note in app._notifications))
 
 
 async def test_another_window_is_noticed_without_a_key(make_then, own_home):

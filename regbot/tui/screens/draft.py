@@ -197,8 +197,11 @@ class DraftScreen(PlaceScreen):
 
     def action_next(self) -> None:
         """The next question."""
+        desk, at = self.view.desk, self.view.at
         if not self.view.step(1):
             self.notify("That was the last question. Esc, then w: make the file to send.", markup=False)
+        elif desk and at == "provisions" and not desk.comment.points:
+            self.notify("Gone on without a provision: in the steps (Esc), Provisions asks again.", markup=False)
 
     def action_previous(self) -> None:
         """The question before."""
@@ -321,11 +324,13 @@ class DraftScreen(PlaceScreen):
             return
         comment = desk.comment
         name = comment.title or (found.document.name if found else comment.consultation)
+        own = desk.id if desk.id != comment.consultation else ""
         saved = Content.styled("writing…", "$draft") if desk.unsaved else Content.styled("saved", "$quiet")
         practice = Content.styled("practice", "bold $draft") if comment.practice else Content()
         sent = Content.styled("✓ sent", "bold $in-force") if comment.sent else Content()
         parts = (
-            text.line(name, "bold", 40),
+            text.line(own if self.narrow and own else name, "bold", 40),
+            Content() if self.narrow else text.line(own, "$quiet", 60),
             draftrows.deadline(found),
             practice,
             sent,

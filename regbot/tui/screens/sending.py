@@ -145,7 +145,7 @@ class ExportScreen(Dialog[bool]):
         self._tell(
             [
                 text.line(error.message, "$error", 1_500),
-                text.remedy(error.hint, actions.own_keys(self.app), "$quiet"),
+                text.remedy(error.hint.replace("`--anyway`", "a"), actions.own_keys(self.app), "$quiet"),
             ]
         )
 

@@ -35,6 +35,8 @@ PANES = {"steps": "Steps", "question": "Question", "beside": "Provision", "check
 HOLDS = {"steps": "steps", "beside": "beside-provision", "checks": "findings"}
 SAVE_AFTER, CHECK_AFTER = 0.4, 0.6
 """Seconds from a key to the save, and from the last key to the checks."""
+OF_THE_SENDER = ("name", "standing")
+"""Left empty on purpose, if what comes after them has an answer."""
 
 ABOUT = {
     "C01": "channel",
@@ -86,12 +88,13 @@ class DeskView(Vertical):
     # what the screen says
 
     def open(self, message: DeskReady, jobs: DraftJobs) -> None:
-        """Work on a draft: at the question named, else the first without an answer."""
+        """Work on a draft: at the question named, else where one left off, at the first without an answer."""
         self.close()
         self.jobs, self.desk, self.deadline, self.report, self.findings = jobs, message.desk, message.deadline, None, ()
         comment = message.desk.comment
         names = plan(comment)
-        unanswered = (name for name in names if not draftrows.value_of(comment, name))
+        passed = OF_THE_SENDER if comment.worry or comment.points else ()
+        unanswered = (name for name in names if name not in passed and not draftrows.value_of(comment, name))
         self.at = message.at or next(unanswered, names[0])
         self.query_one("#findings", OptionList).set_options([])
         self.show(go=True)
