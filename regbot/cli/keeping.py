@@ -17,6 +17,8 @@ from regbot.model import DocumentKind, LegalStatus
 if TYPE_CHECKING:
     from regbot.index.manifest import Manifest
 
+MOST_TOLD = 10
+
 
 class Wording(StrEnum):
     """Whose words an imported text is in."""
@@ -108,15 +110,20 @@ def import_paths(  # noqa: PLR0913, PLR0917  one parameter an option
         url=url,
         stated=Stated(_day_or_moment(closes), tuple(channel_of(words) for words in channel or ())),
     )
-    imported = import_files(session.workspace, paths, about, replace=replace)
+    made = import_files(session.workspace, paths, about, replace=replace)
     if not session.output.json:
-        session.output.view(*imported_view(imported))
+        session.output.view(*imported_view(made.imported))
+    for file in made.passed_over[:MOST_TOLD]:
+        session.output.note(f"passed over: {file}")
+    if len(made.passed_over) > MOST_TOLD:
+        session.output.note(f"passed over: {len(made.passed_over) - MOST_TOLD} more; --json names them all")
     if no_index:
         session.output.note("The index does not know them yet: run `regbot index build`.")
     else:
         _build(session, force=False, lexical=is_lexical(session.workspace))
     if session.output.json:
-        session.output.data({"imported": [plain_fields(item) for item in imported], "indexed": not no_index})
+        imported = [plain_fields(item) for item in made.imported]
+        session.output.data({"imported": imported, "passed_over": list(made.passed_over), "indexed": not no_index})
 
 
 def build(

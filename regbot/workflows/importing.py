@@ -60,19 +60,28 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
+class Import:
+    """What came of an import. `passed_over` are files in folders that gave nothing, each with the reason."""
+
+    imported: tuple[Imported, ...]
+    passed_over: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Incoming:
     document: Document
     version: Version
     content: Content
 
 
-def import_files(workspace: Workspace, paths: Sequence[Path], about: About, *, replace: bool = False) -> list[Imported]:
+def import_files(workspace: Workspace, paths: Sequence[Path], about: About, *, replace: bool = False) -> Import:
     """Import files and folders of files; nothing is written unless all of them can be.
 
     Raises ConfigError (a path or an id that cannot be), CorpusError (a file that does not parse or cannot be stored).
     """
     files = list(_files(paths))
-    contents = [content for path in files for content in read_file(path, _bytes(path), about.lang)]
+    read = {path: read_file(path, _bytes(path), about.lang) for path in files}
+    contents = [content for found in read.values() for content in found]
     if not contents:
         raise ConfigError(
             "there is nothing to import", f"readable are {', '.join(sorted(SUFFIXES))} files that are not empty"
@@ -84,21 +93,28 @@ def import_files(workspace: Workspace, paths: Sequence[Path], about: About, *, r
     incoming = [_incoming(content, name, about, workspace) for content, name in _named(contents, about.id)]
     replaced = _check_ids(workspace, [item.document.id for item in incoming], replace)
     put_in_place(workspace.paths.documents, [(item.document, (item.version,)) for item in incoming])
-    return [_imported(item, item.document.id in replaced) for item in incoming]
+    others = (file for path in paths if path.is_dir() for file in _within(path) if file not in read)
+    empty = (f"{path} (no text)" for path, found in read.items() if not found)
+    return Import(
+        tuple(_imported(item, item.document.id in replaced) for item in incoming),
+        (*empty, *(f"{file} (no kind of file that regbot reads)" for file in others)),
+    )
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(
-                found
-                for found in path.rglob("*")
-                if found.suffix.lower() in SUFFIXES and found.is_file() and not found.name.startswith(".")
-            )
+            yield from (file for file in _within(path) if file.suffix.lower() in SUFFIXES)
         elif path.exists():
             yield _readable(path)
         else:
             raise ConfigError(f"there is no file {path}", "check the path")
+
+
+def _within(folder: Path) -> list[Path]:
+    """The files in a folder that are not hidden, nor in a hidden folder, in order."""
+    found = (file for file in folder.rglob("*") if file.is_file())
+    return sorted(file for file in found if not any(part.startswith(".") for part in file.relative_to(folder).parts))
 
 
 def _readable(path: Path) -> Path:

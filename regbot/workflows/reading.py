@@ -56,6 +56,10 @@ def read_file(path: Path, data: bytes, lang: str | None) -> list[Content]:
         return list(_from_passages(path, decode(data), lang))
     title, text, stated = "", "", ""
     reader = BINARY_READERS.get(data[:4])
+    if not reader and suffix in (".pdf", ".docx") and data.strip():
+        raise CorpusError(
+            f"{path} is no {suffix[1:].upper()} file inside", "save it anew from the program that made it"
+        )
     if reader:
         text = _binary_text(path, data, reader)
     elif suffix in (".html", ".htm", ".xhtml"):

@@ -211,6 +211,7 @@ def test_the_corpus_own_documents_are_never_replaced(run, bare_home, drones):
         ("number.jsonl", b'{"id": "a", "text": 5}\n', (3, "'text' is no string")),
         ("place.jsonl", b'{"id": "a", "document": "../up", "text": "x"}\n', (2, "cannot be a document id")),
         ("paper.pdf", b"%PDF-1.7", (3, "the PDF cannot be read")),
+        ("fake.pdf", b"hello", (3, "no PDF file inside")),
         ("scan.pdf", pdf_of(""), (3, "it may be a scan")),
         ("letter.docx", b"PK\x03\x04", (3, "the Word file cannot be read")),
         ("photo.txt", b"\x89PNG", (2, "a picture file")),
@@ -238,8 +239,15 @@ def test_a_folder_is_imported_file_by_file(run, tmp_path):
     (folder / "deep" / "a.md").write_text("# Article 1\n\nA.")
     (folder / "deep" / "b.txt").write_text("Article 1\nOther.")
     (folder / "picture.png").write_bytes(b"\x89PNG")
-    imported = json.loads(run("import", folder, "--no-index", "--json").out)["imported"]
-    assert [item["document"] for item in imported] == ["b", "a", "b-2"]
+    (folder / "empty.txt").write_text(" \n")
+    (folder / ".hidden").mkdir()
+    (folder / ".hidden" / "c.txt").write_text("Article 1\nHidden.")
+    ran = run("import", folder, "--no-index", "--json")
+    told = json.loads(ran.out)
+    assert [item["document"] for item in told["imported"]] == ["b", "a", "b-2"]
+    passed = [f"{folder / 'empty.txt'} (no text)", f"{folder / 'picture.png'} (no kind of file that regbot reads)"]
+    assert told["passed_over"] == passed
+    assert all(f"passed over: {line}" in ran.err for line in passed)
 
 
 def test_a_folder_that_is_no_document_is_not_overwritten(run, bare_home, drones):
