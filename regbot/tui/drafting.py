@@ -258,13 +258,10 @@ class DraftJobs(Jobs):
         self._run("keep", work)
 
     def _listed(self) -> DraftsReady:
-        from regbot.workflows.documents import known
         from regbot.workflows.drafts import list_drafts
 
-        held = {item.document.id: item.document for item in known(self.session.workspace)}
         entries = list_drafts(self.session.workspace)
-        lines = [DraftLine(entry, held.get(entry.comment.consultation) if entry.comment else None) for entry in entries]
-        return DraftsReady(lines)
+        return DraftsReady([DraftLine(entry, entry.deadline.document if entry.deadline else None) for entry in entries])
 
     def _opened(self, draft_id: str, at: str = "") -> DeskReady:
         from regbot.workflows.drafts import show_draft

@@ -84,6 +84,14 @@ def described(document: Document, workspace: Workspace) -> Listed:
     return listed
 
 
+def find_listed(document_id: str, workspace: Workspace) -> Listed | None:
+    """Like `described`, by id; None where the corpus lacks the document or it was not yet published. Raises CorpusError."""
+    if document_id not in workspace.corpus.ids():
+        return None
+    document = workspace.corpus.document(document_id)
+    return described(document, workspace) if is_known(document, workspace) else None
+
+
 def is_known(document: Document, workspace: Workspace) -> bool:
     """Whether the document had been published by the moment asked from, in its issuer's zone.
 

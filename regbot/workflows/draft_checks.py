@@ -18,7 +18,7 @@ from regbot.draft.export.sendable import sendable
 from regbot.errors import DraftError
 from regbot.model import Provision, TextKind, Version
 from regbot.workflows.closed import Closed, closed
-from regbot.workflows.documents import Listed, known
+from regbot.workflows.documents import Listed, find_listed
 from regbot.workflows.drafts import drafts_of, load_draft, read_draft, save_draft
 from regbot.workflows.letters import REF, current_texts, gather
 from regbot.workflows.show import known_document, variants
@@ -100,7 +100,7 @@ class Checker:
 
     @cached_property
     def _listed(self) -> Listed | None:
-        return next((item for item in known(self._workspace) if item.document.id == self._document.id), None)
+        return find_listed(self._document.id, self._workspace)
 
     @cached_property
     def _closed(self) -> Closed | None:

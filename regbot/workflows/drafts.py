@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
 
 from regbot.compare.redline import Span, redline
@@ -12,12 +15,12 @@ from regbot.draft.checks.verbatim import exactly, nearest
 from regbot.draft.comment import Anchor, Comment, Point, Position
 from regbot.draft.file import UNPINNED, free_id
 from regbot.draft.store import NEW, Drafts, Stored
-from regbot.errors import DraftError, RegbotError
+from regbot.errors import CorpusError, DraftError, RegbotError
 from regbot.model import IMPORTED, Document, Provision
 from regbot.parse.text import language
 from regbot.track.deadlines import Deadline
 from regbot.workflows.closed import Closed, closed
-from regbot.workflows.documents import Listed, known
+from regbot.workflows.documents import find_listed, known
 from regbot.workflows.letters import anchor_of, current_texts, provision_of
 from regbot.workflows.refs import find_eid, split_ref
 from regbot.workflows.show import known_document
@@ -118,7 +121,7 @@ def new_draft(workspace: Workspace, consultation: str, *, lang: str = "", title:
     Raises UnknownRefError, and DraftError for a document that never was open for comment.
     """
     document = known_document(workspace, consultation)
-    listed = _listed(workspace, document.id)
+    listed = find_listed(document.id, workspace)
     if document.consultation is None or listed is None or listed.deadline is None:
         open_ones = ", ".join(item.document.id for item in known(workspace) if item.document.consultation)
         hint = f"consultations: {open_ones}" if open_ones else "run `regbot deadlines`"
@@ -146,15 +149,15 @@ def new_draft(workspace: Workspace, consultation: str, *, lang: str = "", title:
 def list_drafts(workspace: Workspace) -> tuple[Entry, ...]:
     """Every draft, the last changed first, then by id; one that does not parse is listed with its problem."""
     drafts = drafts_of(workspace)
-    deadlines = {item.document.id: item.deadline for item in known(workspace)}
-    entries = [_entry(drafts, draft_id, deadlines) for draft_id in drafts.ids()]
+    deadline_of = cache(partial(_deadline, workspace))
+    entries = [_entry(drafts, draft_id, deadline_of) for draft_id in drafts.ids()]
     return tuple(sorted(entries, key=lambda entry: (-entry.changed.timestamp(), entry.id)))
 
 
 def show_draft(workspace: Workspace, draft_id: str) -> ShownDraft:
     """The draft with the provisions it is about and its proposals as redlines. Raises DraftError."""
     stored = read_draft(workspace, draft_id)
-    listed = _listed(workspace, stored.comment.consultation)
+    listed = find_listed(stored.comment.consultation, workspace)
     points = []
     for point in stored.comment.points:
         held = provision_of(workspace, point.anchor.ref, point.anchor.lang) if point.anchor else None
@@ -297,18 +300,21 @@ def _pin(workspace: Workspace, anchor: Anchor, lang: str) -> Anchor:
     return anchor_of(held) if held else anchor
 
 
-def _entry(drafts: Drafts, draft_id: str, deadlines: dict[str, Deadline | None]) -> Entry:
+def _entry(drafts: Drafts, draft_id: str, deadline_of: Callable[[str], Deadline | None]) -> Entry:
     path = drafts.path(draft_id)
     changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     try:
         comment = drafts.read(draft_id).comment
     except DraftError as error:
         return Entry(draft_id, path, changed, None, error.message)
-    return Entry(draft_id, path, changed, comment, deadline=deadlines.get(comment.consultation))
+    return Entry(draft_id, path, changed, comment, deadline=deadline_of(comment.consultation))
 
 
-def _listed(workspace: Workspace, document_id: str) -> Listed | None:
-    return next((item for item in known(workspace) if item.document.id == document_id), None)
+def _deadline(workspace: Workspace, document_id: str) -> Deadline | None:
+    with suppress(CorpusError):
+        found = find_listed(document_id, workspace)
+        return found.deadline if found else None
+    return None
 
 
 def _first_language(workspace: Workspace, document: Document) -> str:

@@ -23,7 +23,7 @@ from regbot.draft.ledger import Entry, digest, read_ledger, state, write_ledger,
 from regbot.errors import ConfigError, DraftError
 from regbot.model import Document
 from regbot.sanitise import one_line
-from regbot.workflows.documents import known
+from regbot.workflows.documents import find_listed
 from regbot.workflows.draft_checks import check_draft
 from regbot.workflows.drafts import load_draft
 from regbot.workflows.files import write_file
@@ -245,8 +245,8 @@ def _split_note(ready: Sendable, route: Route, form: Form) -> Iterator[str]:
 
 
 def _closes_at(workspace: Workspace, document: Document) -> datetime | None:
-    listed = next((item for item in known(workspace) if item.document.id == document.id), None)
-    return listed.deadline.closes_at if listed and listed.deadline else None
+    found = find_listed(document.id, workspace)
+    return found.deadline.closes_at if found and found.deadline else None
 
 
 def _default(workspace: Workspace, comment: Comment, form: Form) -> Path:

@@ -12,7 +12,7 @@ from regbot.draft.checks import CHECKS, run_checks
 from regbot.draft.checks.finding import AgencyQuestion, Level
 from regbot.draft.comment import Position
 from regbot.draft.export.sendable import Sendable
-from regbot.model import Channel, ClosingDate
+from regbot.model import Channel, ClosingDate, Confidence
 from tests.draft import making
 from tests.draft.checking import NOW, consultation, facts, found, said, with_point
 
@@ -108,6 +108,18 @@ class TestC04:
         comment = with_point(said(), evidence=("other-act#art_9",))
         (finding,) = found("C04", comment)
         assert (finding.level, finding.where) == (Level.BLOCK, "point-1.evidence.1")
+
+    @pytest.mark.parametrize(
+        ("confidence", "level", "words"),
+        [
+            (Confidence.UNVERIFIED, Level.WARN, "restated from memory"),
+            (Confidence.NUMBER_UNVERIFIED, Level.NOTE, "number it otherwise"),
+        ],
+    )
+    def test_what_is_from_memory_is_told(self, confidence, level, words):
+        comment, held = said(), replace(making.provision(), confidence=confidence)
+        (finding,) = found("C04", comment, facts(comment, held=held))
+        assert (finding.level, words in finding.message) == (level, True)
 
     def test_a_wrong_number_in_the_text_is_warned_of(self):
         comment = with_point(said(), reason="Because Article 99 says otherwise.")

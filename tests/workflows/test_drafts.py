@@ -62,6 +62,14 @@ def test_a_draft_is_begun_in_a_file_of_its_own(workspace):
     assert new_draft(workspace, "faces-draft-2023", title="人脸识别的意见").comment.lang == "zh"
 
 
+def test_another_document_that_does_not_parse_stops_no_draft(workspace, draft):
+    (workspace.paths.documents / "cn/faces-rules-2025/document.toml").write_text("nonsense = 1\n")
+    assert [entry.deadline.days_left for entry in list_drafts(workspace)] == [18]
+    assert show_draft(workspace, draft).deadline.days_left == 18
+    assert check_draft(workspace, draft).findings
+    assert new_draft(workspace, "faces-draft-2023").deadline.days_left == 18
+
+
 def test_what_never_was_open_takes_no_comment(workspace):
     with pytest.raises(DraftError, match="never was, open") as caught:
         new_draft(today(workspace), "faces-rules-2025")

@@ -10,7 +10,7 @@ from regbot.draft.checks.fields import own_fields
 from regbot.draft.checks.finding import Facts, Finding, Level
 from regbot.draft.checks.verbatim import exactly, nearest
 from regbot.draft.comment import Comment, Point, Position
-from regbot.model import Provision
+from regbot.model import Confidence, Provision
 from regbot.parse.references import parse_reference, resolve
 
 REF = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}#[\w.-]{1,200}")
@@ -23,7 +23,7 @@ REACH = 60
 
 
 def provisions_exist(comment: Comment, facts: Facts) -> Iterator[Finding]:
-    """C04: what points and evidence name exists in the present version; a number in the text that does not is warned of."""
+    """C04: what points and evidence name exists in the present version, and is not from memory; numbers in the text, too."""
     hint = f"`regbot show {facts.document.id}` lists its provisions"
     for point in comment.points:
         if point.anchor and not facts.present.get(point.anchor.ref):
@@ -32,6 +32,8 @@ def provisions_exist(comment: Comment, facts: Facts) -> Iterator[Finding]:
         elif point.anchor and not any(text.text.strip() for text in facts.present[point.anchor.ref]):
             message = f"The text of {point.anchor.ref} is not at hand, so nothing can be quoted from it."
             yield Finding("C04", Level.WARN, message, f"{point.id}.provision", "compare with the publisher's own text")
+        elif point.anchor:
+            yield from _from_memory(point, facts.present[point.anchor.ref][0], facts.document.url)
         for number, item in enumerate(point.evidence, 1):
             if REF.fullmatch(item.strip()) and not facts.present.get(item.strip()):
                 where = f"{point.id}.evidence.{number}"
@@ -78,6 +80,16 @@ def wording_differs(comment: Comment, facts: Facts) -> Iterator[Finding]:
         if any(" ".join(point.wording.split()) == " ".join(text.text.split()) for text in texts):
             message = f"The wording proposed in {point.id} is the provision's own, unchanged."
             yield Finding("C09", Level.WARN, message, where, "change the words that you want changed")
+
+
+def _from_memory(point: Point, held: Provision, url: str) -> Iterator[Finding]:
+    name, where, source = held.label or held.ref, f"{point.id}.provision", url or "the publisher's own page"
+    if held.confidence is Confidence.UNVERIFIED:
+        message = f"What {name} says here was restated from memory: the issuer's own text may say otherwise."
+        yield Finding("C04", Level.WARN, message, where, f"compare it with {source} before you send this")
+    elif held.confidence is Confidence.NUMBER_UNVERIFIED:
+        message = f"That this is {name} is from memory: the issuer's own text may number it otherwise."
+        yield Finding("C04", Level.NOTE, message, where, f"compare the number with {source}")
 
 
 def _quote(point: Point, where: str, held: Provision, facts: Facts) -> Iterator[Finding]:
