@@ -174,7 +174,8 @@ def test_a_provision_named_by_hand_is_tied_to_its_present_text(workspace, draft)
     anchor = load_draft(workspace, draft).points[0].anchor
     assert anchor
     assert (anchor.version, anchor.lang) == (date(2023, 8, 8), "en")
-    assert not [item for item in check_draft(workspace, draft).findings if item.id in ("C04", "C05")]
+    told = [item for item in check_draft(workspace, draft).findings if item.id in ("C04", "C05")]
+    assert [(item.level, "from memory" in item.message) for item in told] == [("note", True)]
     assert remember_edit(workspace, draft).comment.points[0].quote == CONSENT
     assert drafts_of(workspace).state(draft, draft_history(workspace, draft)[0].state.at).comment.points
 
