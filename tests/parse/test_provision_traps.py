@@ -1,6 +1,7 @@
 """What looks like a heading and is none, numbering that is odd, and texts made to be slow."""
 
 import time
+import timeit
 
 import pytest
 
@@ -190,10 +191,9 @@ CHAPTERS = [
 @pytest.mark.parametrize("piece", CHAPTERS)
 def test_time_grows_with_length_and_no_faster(piece):
     def seconds(count):
+        """The least of three: another process, or a collection of garbage, may fall into one."""
         text = "".join(piece.format(number) for number in range(count))
-        begun = time.process_time()
-        parse_provisions(text)
-        return time.process_time() - begun
+        return min(timeit.repeat(lambda: parse_provisions(text), timer=time.process_time, repeat=3, number=1))
 
     assert seconds(4_000) < 8 * (seconds(1_000) + 0.05)
 
