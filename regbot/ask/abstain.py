@@ -10,7 +10,7 @@ from regbot.ask.candidates import Candidate, Retrieval
 from regbot.ask.expects import MONTHS, Expected, holds
 from regbot.ask.phrases import label_of, name_of
 from regbot.ask.places import CALLED, is_place, law_asked
-from regbot.ask.support import searched_text, single_tokens
+from regbot.ask.support import is_short, searched_text, single_tokens
 from regbot.ask.understand import Question
 from regbot.index.frequencies import weights
 from regbot.index.tokens import distinct_tokens, stem
@@ -190,7 +190,7 @@ def _nothing_of_the_kind(
     if any(
         holds(sentence, expected, question.text)
         for item in named or near
-        for sentence in telling(item, wanted.coverage)
+        for sentence in telling(item, wanted.coverage, expected)
     ):
         return None
     best = (named or near)[0]
@@ -202,10 +202,15 @@ def _nothing_of_the_kind(
     return Refusal(f"The nearest text is {label} of the {name}; it gives {thing}.", related, best.strength)
 
 
-def telling(item: Candidate, coverage: Callable[[str], float]) -> list[str]:
-    """The sentences of a provision that speak to the question, in every language held."""
+def telling(item: Candidate, coverage: Callable[[str], float], expected: Expected) -> list[str]:
+    """The sentences of a provision that speak to the question, in every language held.
+
+    For a length of time all of a provision that is quoted whole: unlike names and sums it seldom has several.
+    """
     texts = [item.provision.text, *item.provision.summaries.values()]
     sentences = [text[part.start : part.end] for text in texts for part in split_sentences(text)]
+    if expected is Expected.DURATION and is_short(item.provision):
+        return sentences
     scores = [coverage(sentence) for sentence in sentences]
     least = NEAR * max(scores, default=0.0)
     return [sentence for sentence, score in zip(sentences, scores, strict=True) if score >= least]

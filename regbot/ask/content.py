@@ -12,6 +12,7 @@ from regbot.ask.candidates import Candidate, Retrieval
 from regbot.ask.citations import Evidence
 from regbot.ask.composer import Composer, reading_order
 from regbot.ask.counterparts import counterpart, drafts_of, finals_of
+from regbot.ask.events import month_asked
 from regbot.ask.expects import BY_WHEN, Expected, holds, preferred_in
 from regbot.ask.phrases import name_of, say
 from regbot.ask.support import best_spans, opening
@@ -38,7 +39,7 @@ ASKS_WHAT_IT_IS = re.compile(
     r"^(?:什么是|什么叫|何为|何谓)([\u4e00-\u9fff]{2,12})[？?]?$|^([\u4e00-\u9fff]{2,12}?)(?:是什么意思|是指什么|的定义是什么)[？?]?$",
     re.IGNORECASE,
 )
-DEFINING = 0.7
+DEFINING, DATED = 0.7, 0.7
 COVERED_WHOLLY = 0.99
 RIVALS = 4
 MOST_BESIDE = 2
@@ -140,6 +141,7 @@ def look_up(question: Question, group: tuple[str, ...], retrieval: Retrieval) ->
         for topic, candidates in found
     ]
     if not group:
+        found = [(topic, _dated_first(question.text, candidates)) for topic, candidates in found]
         ordered = [(topic, _law_or_news(candidates)) for topic, candidates in found]
         return [Found(topic, tuple(items), tuple(_family(topic, items, retrieval))) for topic, items in ordered]
     if len(group) > 1:
@@ -174,7 +176,7 @@ def evidence_of(question: Question, candidate: Candidate, retrieval: Retrieval) 
     spans = (
         (opening(provision),)
         if question.at_large
-        else best_spans(provision, wanted, likeness, preferred_in(question.topic))
+        else best_spans(provision, wanted, likeness, preferred_in(question.text))
     )
     return [Evidence(candidate.document, provision, start, end) for start, end in spans]
 
@@ -196,7 +198,7 @@ def _holding_first(
     wanted = retrieval.wanted(topic)
 
     def gives(item: Candidate) -> bool:
-        return any(holds(text, expected, question.text) for text in telling(item, wanted.coverage))
+        return any(holds(text, expected, question.text) for text in telling(item, wanted.coverage, expected))
 
     as_good = (
         item for item in told[:RIVALS] if item.rank >= BESIDE * told[0].rank or item.strength >= told[0].strength
@@ -225,6 +227,16 @@ def _defining_first(asked: str, candidates: Sequence[Candidate]) -> list[Candida
         return bool(near and told and not item.is_news)
 
     return sorted(candidates, key=lambda item: not defines(item))
+
+
+def _dated_first(asked: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """To a question about something in a month or on a day that it names, what is told of that time comes first."""
+    month = month_asked(asked)
+
+    def tells(item: Candidate) -> bool:
+        return item.provision.date.startswith(month) and item.rank >= DATED * candidates[0].rank
+
+    return sorted(candidates, key=lambda item: not tells(item)) if month else list(candidates)
 
 
 def _law_or_news(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -24,6 +24,9 @@ WHEN = re.compile(
     re.IGNORECASE,
 )
 """A year, a month of one, or a day: "2021", "March 2021", "7 October 2019", 2021年3月, 2019-10-07."""
+SET_IN = re.compile(rf"(?:\b(?:in|on|of)\s+(?:the\s+)?|(?=\d{{4}}年))(?:{WHEN.pattern})", re.IGNORECASE)
+"""A time in which something lies, unless `LIMIT` follows."""
+LIMIT = re.compile(r"之?[前后]|以[前后来]|起")
 FROM_THEN_ON = re.compile(r"\b(?:since|from)\b|以来|[日月年]起", re.IGNORECASE)
 AFTERWARDS = re.compile(r"\bafter\b|之后|以后", re.IGNORECASE)
 UNTIL_THEN = re.compile(r"\b(?:before|until|up to)\b|之前|以前", re.IGNORECASE)
@@ -52,6 +55,15 @@ def events(composer: Composer, question: str) -> bool:
             fitting = [item for item in held if item.date and first <= item.date and _begins(item.date, last)]
             _quote(composer, fitting)
     return bool(composer.citations)
+
+
+def month_asked(question: str) -> str:
+    """The day or month in which what `question` asks about lies, `2021-03`; empty where it names none, or a limit or a year."""
+    match = SET_IN.search(question)
+    if not match or LIMIT.match(question, match.end()):
+        return ""
+    stated = _iso(match)
+    return stated if "-" in stated else ""
 
 
 def set_for(composer: Composer, question: str, candidates: Sequence[Candidate]) -> bool:

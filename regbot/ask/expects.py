@@ -88,9 +88,10 @@ ASKS: tuple[tuple[Expected, re.Pattern[str]], ...] = (
     (
         Expected.MONEY,
         re.compile(
-            r"\bhow much (?:money|was|were|is|does|do|did|compensation|of a fine)\b|\b(?:what|which|how (?:big|large|"
+            r"\b(?<!by )how much (?:money|was|were|is|does|do|did|compensation|of a fine)\b|\b(?:what|which|how (?:big|large|"
             r"high))\b[^?]{0,40}\b(?:sums?|amounts?|fines?|fees?|"
-            r"prices?|costs?|compensation|damages|revenues?|turnover|budgets?|salary|profits?)\b|罚[^，。？]{0,6}(?:多少(?!天|年|人|次|家)|上限)|最高罚|"
+            r"prices?|costs?|compensation|damages|revenues?|turnover|budgets?|salary|profits?)\b|"
+            r"\b(?:range|size|amount|level) of (?:the |a )?(?:fines?|penalt)|罚[^，。？]{0,6}(?:多少(?!天|年|人|次|家)|上限)|最高罚|"
             r"赔[^，。？]{0,4}多少|多少(?:钱|元|精神|赔偿|罚款|费)|收入是多少|营收",
             I,
         ),
@@ -136,7 +137,7 @@ ASKS: tuple[tuple[Expected, re.Pattern[str]], ...] = (
         ),
     ),
 )
-THRESHOLD = re.compile(r"\b(?:threshold|limit|minimum|maximum|cap|level)\b|门槛|上限|下限|标准", I)
+THRESHOLD = re.compile(r"\b(?:by how much|threshold|limit|minimum|maximum|cap|level)\b|门槛|上限|下限|标准", I)
 BY_WHEN = re.compile(
     r"\b(?:by|until) when\b|\bby what (?:date|day)\b|最迟|最晚|(?:截至|截止到)(?:哪天|何时|什么时候)", I
 )

@@ -22,7 +22,9 @@ DRAFT_WORDS = re.compile(
 FINAL_WORDS = re.compile(
     r"\bfinal(?:ised|ized)? (?:text|version|rules?|measures|regulations?|document|act|law|one)\b|\badopted (?:text|"
     r"version|rules?|measures)\b|"
-    r"\b(?:the|or|and) final\b(?=\s*(?:[?,.;]|$))|\bin the end\b|正式(?:办法|稿|文本|规定|版)|最终(?:办法|稿|文本|规定|版)?|定稿",
+    r"\b(?:the|or|and|v\.?|vs\.?|versus|against) final\b(?=\s*(?:[?,.;]|$))|\bin the end\b|"
+    r"正式(?:办法|稿|文本|规定|版)|最终(?:办法|稿|文本|规定|版)?|定稿|"
+    r"最后(?:定下来|通过|公布|出台)?的(?:版本|文本|办法|规定)",
     re.IGNORECASE,
 )
 NEWS_WORDS = re.compile(
@@ -35,7 +37,8 @@ INSTRUMENT_WORDS = re.compile(
     re.IGNORECASE,
 )
 OF_A_YEAR = re.compile(
-    r"\b(?P<year>(?:19|20)\d\d) (?:rules?|instruments?|regulations?|order|texts?|version|documents?)\b", re.IGNORECASE
+    r"\b(?P<year>(?:19|20)\d\d) (?:rules?|instruments?|regulations?|order|texts?|version|documents?|one)\b",
+    re.IGNORECASE,
 )
 """An instrument named by its year alone."""
 INSTRUMENT_ZH = {"办法": "办法", "司法解释": "解释"}

@@ -145,7 +145,7 @@ def best_spans(
     text = provision.text
     lang = "zh" if provision.lang == "zh" else "en"
     sentences = split_sentences(text)
-    if len(text) <= WHOLE[lang] or len(sentences) < 2:
+    if is_short(provision) or len(sentences) < 2:
         return ((sentences[0].start, sentences[-1].end) if sentences else (0, len(text)),)
     quoted = [text[item.start : item.end] for item in sentences]
     meanings = similarity(wanted.question, quoted)
@@ -163,6 +163,11 @@ def best_spans(
     if apart and scores[0] >= AS_GOOD * max(scores):
         return (head.start, head.end), (start, end)
     return ((start, end),)
+
+
+def is_short(provision: Provision) -> bool:
+    """Whether the provision is quoted whole."""
+    return len(provision.text) <= WHOLE["zh" if provision.lang == "zh" else "en"]
 
 
 def opening(provision: Provision) -> Span:
