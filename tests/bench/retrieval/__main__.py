@@ -19,7 +19,10 @@ from regbot.workspace import Workspace
 from tests.bench.retrieval.scoring import DEPTH, means
 from tests.bench.retrieval.workspaces import bundled, imported
 
-OWN = [Path(__file__).parents[2] / "ask" / name for name in ("questions.jsonl", "later_questions.jsonl")]
+OWN = [
+    Path(__file__).parents[2] / "ask" / name
+    for name in ("questions.jsonl", "later_questions.jsonl", "newest_questions.jsonl")
+]
 CHINESE = Path(__file__).with_name("chinese.jsonl")
 MODES = {Mode.LEXICAL: "words only", Mode.SEMANTIC: "vectors only", Mode.HYBRID: "fused"}
 
