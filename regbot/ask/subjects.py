@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from regbot.ask.abstain import Refusal
 from regbot.ask.phrases import name_of
@@ -52,7 +53,12 @@ def _names(document: Document) -> frozenset[str]:
     issuers = [document.issuer, document.issuer_zh, document.jurisdiction]
     topics = [topic.replace("-", " ") for topic in document.topics]
     names = [*document.title.values(), document.short_title, *document.aliases, *topics, *issuers]
-    return distinct_tokens("\n".join(names))
+    return _tokens("\n".join(names))
+
+
+@lru_cache(maxsize=1 << 15)
+def _tokens(names: str) -> frozenset[str]:
+    return distinct_tokens(names)
 
 
 def _refused(words: str, question: Question, documents: Sequence[Document]) -> Refusal:
