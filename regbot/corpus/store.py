@@ -56,6 +56,13 @@ class Corpus:
         files = sorted(path for path in folder.iterdir() if VERSION_FILE.fullmatch(path.name))
         return tuple(read_version(document_id, _read(path), self._name(path)) for path in files)
 
+    def oldest(self, document_id: str) -> date | None:
+        """The day of a document's first version, by the names of its files; None where none has one. Raises UnknownRefError."""
+        names = (path.name for path in self._folder(document_id).iterdir() if VERSION_FILE.fullmatch(path.name))
+        with suppress(ValueError):
+            return date.fromisoformat(min(names)[:10])
+        return None
+
     def fingerprints(self) -> dict[str, str]:
         """For each document a hash of its files' names and bytes."""
         return {folder.name: _fingerprint(folder, _content) for folder in self._sorted_folders()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from regbot import wording
@@ -95,12 +95,15 @@ def find_listed(document_id: str, workspace: Workspace) -> Listed | None:
 def is_known(document: Document, workspace: Workspace) -> bool:
     """Whether the document had been published by the moment asked from, in its issuer's zone.
 
-    For a day of the past, one without a date of publication is as old as its oldest text.
+    One without a date of publication is as old as its oldest text; what was brought in today stands a day ahead in some zones.
     """
     day = workspace.as_of.date_in(document.timezone)
-    if document.published or not workspace.as_of.day:
+    if document.published:
         return document.known_on(day)
-    return any(version.date <= day for version in workspace.corpus.versions(document.id))
+    oldest = workspace.corpus.oldest(document.id)
+    if workspace.as_of.day:
+        return oldest is not None and oldest <= day
+    return oldest is None or oldest <= day + timedelta(days=1)
 
 
 def _described(documents: Iterable[Document], around: Sequence[Document], workspace: Workspace) -> list[Listed]:

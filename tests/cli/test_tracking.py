@@ -252,4 +252,7 @@ def test_a_document_without_a_date_is_as_old_as_its_text(run, bare_home):
     for command in ("deadlines", "list"):
         names = [item["document"] for item in records(run(command, "--json", "--as-of", "2023-08-07"))]
         assert names == []
+        then = run(command, "--json", REGBOT_NOW="2023-08-01T09:00:00+08:00")
+        assert "undated" not in [item["document"] for item in records(then)]
     assert "undated" in [item["document"] for item in records(run("deadlines", "--json", "--as-of", "2023-08-08"))]
+    assert "undated" in [item["document"] for item in records(run("deadlines", "--json"))]
