@@ -144,6 +144,7 @@ async def test_a_dialog_shows_the_keys_that_do_something_in_it(make_then):
         assert offered(app) == ["Close", "I have sent it"]
         await pilot.press("enter")
         await until(pilot, lambda: offered(app) == ["Close", "I have sent it", "All the same", "Another way"])
+        assert "use a to export it all the same" in " ".join(shown(app).split())
         await pilot.press("a")
         await until(pilot, lambda: offered(app) == ["Close", "Copy the text", "I have sent it", "Another way"])
         await pilot.press("o")
@@ -227,6 +228,7 @@ async def test_a_sentence_typed_on_a_list_is_no_row_of_commands(make_then, own_h
         screen = await begun(pilot)
         view = await at(pilot, "sender")
         await until(pilot, lambda: focused(app) == "answer-list")
+        assert "To send" not in offered(app)
         await pilot.press(*"quit now", "question_mark")
         await pilot.pause(0.2)
         assert app.screen is screen

@@ -36,9 +36,13 @@ class Choices(OptionList):
         """Say it again the next time."""
         self._is_told = False
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """What is kept from the screen is not offered in the footer either."""
+        return key != "space" and character is not None and character.isprintable()
+
     def on_key(self, event: events.Key) -> None:
         """Keep letters from the screen's commands."""
-        if not event.is_printable or event.key == "space":
+        if not self.check_consume_key(event.key, event.character):
             return
         event.stop()
         event.prevent_default()
