@@ -7,13 +7,12 @@ from collections.abc import Sequence
 
 from regbot.ask.abstain import Refusal
 from regbot.ask.candidates import Candidate
-from regbot.ask.citations import Evidence, whole
+from regbot.ask.citations import telling, whole
 from regbot.ask.composer import Composer
 from regbot.ask.support import single_tokens
 from regbot.ask.understand import Question
 from regbot.model import DocumentKind, Provision
 from regbot.parse.dates import find_days
-from regbot.parse.sentences import split_sentences
 
 MOST_EVENTS = 8
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -70,10 +69,10 @@ def set_for(composer: Composer, question: str, candidates: Sequence[Candidate]) 
     """Quote the sentences of `candidates` that name a day which `question` names. False when it names none, or none does."""
     days = set(find_days(question))
     for candidate in candidates:
-        text = candidate.provision.text
-        for part in split_sentences(text):
-            if days & set(find_days(text[part.start : part.end])):
-                composer.quote(Evidence(candidate.document, candidate.provision, part.start, part.end))
+        for item in telling(
+            candidate.document, [candidate.provision], lambda quote: not days.isdisjoint(find_days(quote))
+        ):
+            composer.quote(item)
     return bool(composer.citations)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from regbot.ask.abstain import Refusal
 from regbot.ask.phrases import name_of
-from regbot.ask.support import single_tokens
+from regbot.ask.support import single_tokens, spaced_matter
 from regbot.ask.understand import Question
-from regbot.index.tokens import distinct_tokens, stem
+from regbot.index.tokens import stem
+from regbot.index.wordsets import among
 from regbot.model import Document
 
 TEXT = r"(?:drafts?|rules?|regulations?|consultations?|proposals?|measures|bills?|laws?|guidelines?|standards?)"
@@ -38,7 +38,7 @@ def not_held(question: Question, documents: Sequence[Document]) -> Refusal | Non
     for match in ABOUT.finditer(question.text):
         words = next(filter(None, match.groups()))
         wanted = _telling(words)
-        if wanted and documents and not any(wanted & _names(item) for item in documents):
+        if wanted and documents and not any(among(wanted, spaced_matter(item)) for item in documents):
             return _refused(words, question, documents)
     return None
 
@@ -47,18 +47,6 @@ def _telling(words: str) -> set[str]:
     if not words.isascii():
         return set(single_tokens(GENERAL_ZH.sub(" ", words)))
     return {token for token in single_tokens(words) if token not in GENERAL and not token.isdigit()}
-
-
-def _names(document: Document) -> frozenset[str]:
-    issuers = [document.issuer, document.issuer_zh, document.jurisdiction]
-    topics = [topic.replace("-", " ") for topic in document.topics]
-    names = [*document.title.values(), document.short_title, *document.aliases, *topics, *issuers]
-    return _tokens("\n".join(names))
-
-
-@lru_cache(maxsize=1 << 15)
-def _tokens(names: str) -> frozenset[str]:
-    return distinct_tokens(names)
 
 
 def _refused(words: str, question: Question, documents: Sequence[Document]) -> Refusal:

@@ -119,6 +119,13 @@ def spaced_names(document: Document) -> str:
     return _spaced_tokens(_names(document))
 
 
+def spaced_matter(document: Document) -> str:
+    """Like `spaced_names`, and those of its topics, its issuer and its jurisdiction."""
+    topics = (topic.replace("-", " ") for topic in document.topics)
+    issuer = (document.issuer, document.issuer_zh, document.jurisdiction)
+    return _spaced_tokens("\n".join([_names(document), *topics, *issuer]))
+
+
 @lru_cache(maxsize=1 << 15)
 def _spaced_tokens(text: str) -> str:
     return spaced(distinct_tokens(text))

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from regbot import wording
 from regbot.corpus.force import force_changes, with_force
+from regbot.errors import UnknownRefError
 from regbot.model import Document, DocumentKind, ForceChange, LegalStatus
 from regbot.track.deadlines import Deadline, State, deadline
 from regbot.workspace import Workspace
@@ -86,9 +87,10 @@ def described(document: Document, workspace: Workspace) -> Listed:
 
 def find_listed(document_id: str, workspace: Workspace) -> Listed | None:
     """Like `described`, by id; None where the corpus lacks the document or it was not yet published. Raises CorpusError."""
-    if document_id not in workspace.corpus.ids():
+    try:
+        document = workspace.corpus.document(document_id)
+    except UnknownRefError:
         return None
-    document = workspace.corpus.document(document_id)
     return described(document, workspace) if is_known(document, workspace) else None
 
 

@@ -18,7 +18,7 @@ from regbot.draft.export.sendable import sendable
 from regbot.errors import DraftError
 from regbot.model import Provision, TextKind, Version
 from regbot.workflows.closed import Closed, closed
-from regbot.workflows.documents import Listed, find_listed
+from regbot.workflows.documents import Listed, described
 from regbot.workflows.drafts import drafts_of, load_draft, read_draft, save_draft
 from regbot.workflows.letters import REF, current_texts, gather
 from regbot.workflows.show import known_document, variants
@@ -78,7 +78,7 @@ class Checker:
         return Facts(
             document=self._document,
             as_of=self._workspace.as_of,
-            deadline=self._listed.deadline if self._listed else None,
+            deadline=self._listed.deadline,
             ready=sendable(material),
             route=route,
             route_problem=problem,
@@ -99,12 +99,12 @@ class Checker:
         return current_texts(self._workspace, self._document)
 
     @cached_property
-    def _listed(self) -> Listed | None:
-        return find_listed(self._document.id, self._workspace)
+    def _listed(self) -> Listed:
+        return described(self._document, self._workspace)
 
     @cached_property
     def _closed(self) -> Closed | None:
-        return closed(self._workspace, self._listed) if self._listed else None
+        return closed(self._workspace, self._listed)
 
     @cached_property
     def _eids(self) -> frozenset[str]:

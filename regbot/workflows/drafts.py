@@ -20,7 +20,7 @@ from regbot.model import IMPORTED, Document, Provision
 from regbot.parse.text import language
 from regbot.track.deadlines import Deadline
 from regbot.workflows.closed import Closed, closed
-from regbot.workflows.documents import find_listed, known
+from regbot.workflows.documents import described, find_listed, known
 from regbot.workflows.letters import anchor_of, current_texts, provision_of
 from regbot.workflows.refs import find_eid, split_ref
 from regbot.workflows.show import known_document
@@ -121,8 +121,8 @@ def new_draft(workspace: Workspace, consultation: str, *, lang: str = "", title:
     Raises UnknownRefError, and DraftError for a document that never was open for comment.
     """
     document = known_document(workspace, consultation)
-    listed = find_listed(document.id, workspace)
-    if document.consultation is None or listed is None or listed.deadline is None:
+    listed = described(document, workspace)
+    if document.consultation is None or listed.deadline is None:
         open_ones = ", ".join(item.document.id for item in known(workspace) if item.document.consultation)
         hint = f"consultations: {open_ones}" if open_ones else "run `regbot deadlines`"
         if document.jurisdiction == IMPORTED:

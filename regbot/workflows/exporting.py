@@ -23,7 +23,7 @@ from regbot.draft.ledger import Entry, digest, read_ledger, state, write_ledger,
 from regbot.errors import ConfigError, DraftError
 from regbot.model import Document
 from regbot.sanitise import one_line
-from regbot.workflows.documents import find_listed
+from regbot.track.deadlines import closing
 from regbot.workflows.draft_checks import check_draft
 from regbot.workflows.drafts import load_draft
 from regbot.workflows.files import write_file
@@ -118,7 +118,7 @@ def export_draft(
         files=tuple(files),
         ready=ready,
         sha256=digest(ready.body.encode()),
-        steps=steps(material, made, _closes_at(workspace, material.document)),
+        steps=steps(material, made, _closes_at(material.document)),
         notes=tuple(notes),
     )
 
@@ -244,9 +244,8 @@ def _split_note(ready: Sendable, route: Route, form: Form) -> Iterator[str]:
         )
 
 
-def _closes_at(workspace: Workspace, document: Document) -> datetime | None:
-    found = find_listed(document.id, workspace)
-    return found.deadline.closes_at if found and found.deadline else None
+def _closes_at(document: Document) -> datetime | None:
+    return closing(document.consultation, document.timezone)[0] if document.consultation else None
 
 
 def _default(workspace: Workspace, comment: Comment, form: Form) -> Path:

@@ -61,7 +61,7 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What came of an import. `passed_over` are files in folders that gave nothing, each with the reason."""
+    """What came of an import. `passed_over` are the files that gave nothing, each with the reason."""
 
     imported: tuple[Imported, ...]
     passed_over: tuple[str, ...] = ()
@@ -79,8 +79,8 @@ def import_files(workspace: Workspace, paths: Sequence[Path], about: About, *, r
 
     Raises ConfigError (a path or an id that cannot be), CorpusError (a file that does not parse or cannot be stored).
     """
-    files = list(_files(paths))
-    read = {path: read_file(path, _bytes(path), about.lang) for path in files}
+    files = dict(_files(paths))
+    read = {path: read_file(path, _bytes(path), about.lang) for path, is_readable in files.items() if is_readable}
     contents = [content for found in read.values() for content in found]
     if not contents:
         raise ConfigError(
@@ -93,20 +93,23 @@ def import_files(workspace: Workspace, paths: Sequence[Path], about: About, *, r
     incoming = [_incoming(content, name, about, workspace) for content, name in _named(contents, about.id)]
     replaced = _check_ids(workspace, [item.document.id for item in incoming], replace)
     put_in_place(workspace.paths.documents, [(item.document, (item.version,)) for item in incoming])
-    others = (file for path in paths if path.is_dir() for file in _within(path) if file not in read)
-    empty = (f"{path} (no text)" for path, found in read.items() if not found)
     return Import(
         tuple(_imported(item, item.document.id in replaced) for item in incoming),
-        (*empty, *(f"{file} (no kind of file that regbot reads)" for file in others)),
+        tuple(
+            f"{path} ({'no text' if is_readable else 'no kind of file that regbot reads'})"
+            for path, is_readable in files.items()
+            if not read.get(path)
+        ),
     )
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
+def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
+    """Each file named, and each in the folders named with whether it is of a kind that is read."""
     for path in paths:
         if path.is_dir():
-            yield from (file for file in _within(path) if file.suffix.lower() in SUFFIXES)
+            yield from ((file, file.suffix.lower() in SUFFIXES) for file in _within(path))
         elif path.exists():
-            yield _readable(path)
+            yield _readable(path), True
         else:
             raise ConfigError(f"there is no file {path}", "check the path")
 

@@ -10,7 +10,7 @@ from regbot.draft.checks.fields import own_fields
 from regbot.draft.checks.finding import Facts, Finding, Level
 from regbot.draft.checks.verbatim import exactly, nearest
 from regbot.draft.comment import Comment, Point, Position
-from regbot.model import Confidence, Provision
+from regbot.model import Confidence, Document, Provision
 from regbot.parse.references import parse_reference, resolve
 
 REF = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}#[\w.-]{1,200}")
@@ -33,7 +33,7 @@ def provisions_exist(comment: Comment, facts: Facts) -> Iterator[Finding]:
             message = f"The text of {point.anchor.ref} is not at hand, so nothing can be quoted from it."
             yield Finding("C04", Level.WARN, message, f"{point.id}.provision", "compare with the publisher's own text")
         elif point.anchor:
-            yield from _from_memory(point, facts.present[point.anchor.ref][0], facts.document.url)
+            yield from _from_memory(point, facts.present[point.anchor.ref][0], facts.document)
         for number, item in enumerate(point.evidence, 1):
             if REF.fullmatch(item.strip()) and not facts.present.get(item.strip()):
                 where = f"{point.id}.evidence.{number}"
@@ -82,8 +82,9 @@ def wording_differs(comment: Comment, facts: Facts) -> Iterator[Finding]:
             yield Finding("C09", Level.WARN, message, where, "change the words that you want changed")
 
 
-def _from_memory(point: Point, held: Provision, url: str) -> Iterator[Finding]:
-    name, where, source = held.label or held.ref, f"{point.id}.provision", url or "the publisher's own page"
+def _from_memory(point: Point, held: Provision, document: Document) -> Iterator[Finding]:
+    name, where = held.label or held.ref, f"{point.id}.provision"
+    source = (document.url if held.document == document.id else "") or "the publisher's own page"
     if held.confidence is Confidence.UNVERIFIED:
         message = f"What {name} says here was restated from memory: the issuer's own text may say otherwise."
         yield Finding("C04", Level.WARN, message, where, f"compare it with {source} before you send this")
